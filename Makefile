@@ -1,0 +1,47 @@
+# What a newcomer types. Every step of set-up is skipped while its inputs stay the same.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check ask chat eval bench lock clean
+
+PYTHON ?= $(shell command -v python3 || echo /usr/bin/python3)
+SETUP = $(PYTHON) scripts/setup.py
+BIN = .venv/bin
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Set everything up: environments, encoder, store, index, Rasa model
+	@$(SETUP)
+
+run: setup ## Set up and serve on http://127.0.0.1:8000
+	@exec $(BIN)/trolyso serve
+
+test: ## Set up what tests need and run them all
+	@$(SETUP) --dev
+	@$(PYTHON) scripts/run_tests.py $(ARGS)
+
+check: ## Lint, format, types, layers
+	@$(SETUP) --dev tools
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+ask: export QUESTION := $(value Q)
+ask: setup ## Ask one question: make ask Q="ai chủ trì chỉ tiêu OCOP 2024?"
+	@$(BIN)/trolyso ask -- "$$QUESTION"
+
+chat: setup ## Talk in the terminal
+	@$(BIN)/trolyso chat
+
+FILES ?= eval/reporting.jsonl
+eval: setup ## Score the assistant on labelled questions: make eval FILES=eval/tuning.jsonl
+	@$(BIN)/trolyso evaluate --show 5 $(FILES)
+
+bench: setup ## Measure speed and memory
+	@$(BIN)/trolyso bench $(FILES)
+
+lock: ## Renew the lock files from pyproject.toml
+	@$(PYTHON) scripts/lock.py
+
+clean: ## Remove everything that set-up built
+	rm -rf .trolyso .venv .venv-rasa build *.egg-info

@@ -1,0 +1,48 @@
+"""Runs the action server on loopback: ``python -m actions``."""
+
+from __future__ import annotations
+
+import warnings
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+from actions.assistant import Assistant
+from actions.corpus import Corpus
+from actions.server import answer_actions
+from knowledge.search.encoder import load_encoder
+from knowledge.search.engine import Query, SearchEngine
+from knowledge.search.index import SearchIndex
+from knowledge.store import Store
+from trolyso.settings import Settings, settings
+
+LOOPBACK = "127.0.0.1"
+
+
+def open_corpus(current: Settings) -> Corpus:
+    """The corpus of the settings; one search is made so that the first person does not wait for it."""
+    encoder = load_encoder(current.encoder_path)
+    corpus = Corpus(Store.open(current.store_url), SearchEngine(SearchIndex(current.index_path, encoder)))
+    corpus.search(Query(text="chỉ tiêu"))
+    return corpus
+
+
+def create_server(current: Settings) -> Sanic:
+    """The Sanic application with every action registered. The SDK's own starter would fork and pickle."""
+    executor = ActionExecutor()
+    for action in answer_actions(Assistant(open_corpus(current))):
+        executor.register_action(action)
+    return create_app(executor, cors_origins=[])
+
+
+def main() -> None:
+    """Serve until stopped."""
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"sanic.*")
+    current = settings()
+    app = create_server(current)
+    app.run(host=LOOPBACK, port=current.actions_port, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

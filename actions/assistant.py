@@ -1,0 +1,130 @@
+"""The assistant: from a message and the state of its conversation to a reply. Pure of Rasa."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.clarifying import clarify, picked
+from actions.comparing import answer_comparison, sides_of
+from actions.corpus import Corpus, Record
+from actions.dialogue import Dialogue
+from actions.documents import answer_document
+from actions.duties import answer_duty
+from actions.indicators import answer_indicator
+from actions.listing import answer_list
+from actions.message import Message
+from actions.question import Field, Kind, Question
+from actions.records import answer_clause, answer_task
+from actions.reply import Reply
+from actions.resolving import ANSWERED_FROM, Outcome, Resolution, resolve, scope
+from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
+from actions.understanding import understand
+from actions.unheld import answer_absent_annex, answer_missing_year, answer_nothing, answer_row, answer_unheld
+from knowledge.records import Clause, Document, Indicator, Task
+
+_ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BASIS, Field.NOTE})
+_STRONG = 0.8
+
+
+class Assistant:
+    """Answers messages from one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def reply(self, message: Message, dialogue: Dialogue) -> Reply:
+        """The reply to one message, and the state after it."""
+        if option := picked(message.text, message.value("pick"), dialogue):
+            question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
+            record = self._corpus.record(option.record)
+            if record is not None:
+                return self._about(question.but(kind=Kind.INDICATOR), record, 1.0)
+        question = understand(message, dialogue, self._corpus.today)
+        if "more" in question.asks and dialogue.offset and dialogue.focus:
+            return answer_list(dialogue.focus, self._corpus, dialogue, dialogue.offset)
+        return self._answer(question, message, dialogue)
+
+    def _answer(self, question: Question, message: Message, dialogue: Dialogue) -> Reply:
+        match question.kind:
+            case Kind.TALK:
+                return answer_talk(message.intent, dialogue)
+            case Kind.FEEDBACK:
+                return answer_feedback(dialogue)
+            case Kind.OUT_OF_SCOPE:
+                return self._doubted(question, dialogue)
+            case Kind.DOCUMENT:
+                return answer_document(question, self._corpus, dialogue)
+        missing = scope(question, self._corpus).missing
+        if question.unheld and not _only_funding(question):
+            return answer_unheld(question, self._nearest(question, dialogue), self._corpus, dialogue)
+        if missing and len(missing) == len(question.years):
+            return answer_missing_year(question, missing, self._corpus, dialogue)
+        match question.kind:
+            case Kind.LIST:
+                return answer_list(question, self._corpus, dialogue)
+            case Kind.DUTY:
+                reply = answer_duty(question, self._corpus)
+                return reply or self._from_records(question, dialogue)
+        return self._from_records(question, dialogue)
+
+    def _doubted(self, question: Question, dialogue: Dialogue) -> Reply:
+        """The intent says out of scope; only a record that fits very well says otherwise."""
+        found = resolve(question.but(kind=Kind.INDICATOR), dialogue, self._corpus)
+        if found.outcome is Outcome.FOUND and found.confidence >= _STRONG and len(question.typed.split()) <= 40:
+            return self._about(question.but(kind=Kind.INDICATOR), found.records[0], found.confidence)
+        return answer_out_of_scope(dialogue)
+
+    def _from_records(self, question: Question, dialogue: Dialogue) -> Reply:
+        """Find the record and answer from it, ask back, or say that it is not held."""
+        absent = self._absent_annex(question)
+        if absent is not None:
+            return answer_absent_annex(question, absent, self._nearest(question, dialogue), self._corpus, dialogue)
+        wanted = question.but(years=(), documents=()) if question.kind is Kind.COMPARE else question
+        found = resolve(wanted, dialogue, self._corpus)
+        if found.outcome is Outcome.FOUND:
+            return self._about(question, found.records[0], found.confidence)
+        if found.outcome is Outcome.SEVERAL:
+            return clarify(question, found.records, self._corpus, found.confidence)
+        if question.row:
+            return answer_row(question, self._corpus, scope(question, self._corpus).documents, dialogue)
+        return answer_nothing(question, _first(found), self._corpus, dialogue)
+
+    def _about(self, question: Question, record: Record, confidence: float) -> Reply:
+        """The reply that a kind of record gives to a question."""
+        match record:
+            case Indicator() if question.kind is Kind.COMPARE:
+                sides = sides_of(question, record, self._corpus)
+                return answer_comparison(question, sides, self._corpus, confidence)
+            case Indicator():
+                return answer_indicator(question, record, self._corpus, confidence)
+            case Task():
+                return answer_task(question, record, self._corpus, confidence)
+            case Clause():
+                return answer_clause(question, record, self._corpus, confidence)
+            case Document():
+                return answer_document(question.but(documents=(record.id,)), self._corpus, Dialogue())
+
+    def _absent_annex(self, question: Question) -> Document | None:
+        """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
+        if question.kind is not Kind.INDICATOR or question.horizon:
+            return None
+        if question.field not in _ANNEX_FIELDS and not question.row:
+            return None
+        documents = [self._corpus.documents[d] for d in scope(question, self._corpus).documents]
+        absent = [d for d in documents if d.id not in self._corpus.with_indicators and d.official]
+        return absent[0] if absent and len(absent) == len(documents) else None
+
+    def _nearest(self, question: Question, dialogue: Dialogue) -> Record | None:
+        """What is held about the same subject, whatever the year."""
+        open_question = replace(question, years=(), documents=(), horizon=None, row=None, unheld=None)
+        found = resolve(open_question, dialogue, self._corpus)
+        return found.records[0] if found.records and found.confidence >= ANSWERED_FROM else None
+
+
+def _first(found: Resolution) -> Record | None:
+    return found.records[0] if found.records else None
+
+
+def _only_funding(question: Question) -> bool:
+    """Where the money comes from is in the plans; how much it is, is not."""
+    return question.unheld == "budget" and "funding" in question.asks and "how_much" not in question.asks

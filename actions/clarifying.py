@@ -1,0 +1,86 @@
+"""Asking back: two to four records about equally near, each with its facts, picked by tap, number or words."""
+
+from __future__ import annotations
+
+from actions.citing import clause_citation, clause_place, document_name, indicator_citation, shortened, task_citation
+from actions.corpus import Corpus, Record
+from actions.dialogue import Dialogue, Option
+from actions.indicators import short_record
+from actions.question import Question
+from actions.reply import Reply
+from actions.subject import says_something
+from actions.wording import numbered, task_years
+from knowledge.records import Clause, Document, Indicator, Task
+from trolyso.answer import Answer, Citation, Status, Suggestion
+from vietnamese import fold
+
+_TITLE = 60
+
+
+def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, confidence: float) -> Reply:
+    """Name the records and let the person pick one."""
+    items = [_line(record, corpus) for record in records]
+    text = f"Dạ, có {len(items)} nội dung gần với câu hỏi, anh chị muốn hỏi mục nào?\n{numbered(items)}"
+    taps = tuple(Suggestion(shortened(_name(r), _TITLE), str(n)) for n, r in enumerate(records, 1))
+    citations = tuple(_citation(record, corpus) for record in records)
+    answer = Answer(Status.CLARIFY, text, taps, citations, (), round(confidence, 3))
+    options = tuple(Option(_name(record), record.id) for record in records)
+    return Reply(answer, Dialogue(question, None, options, pending=True))
+
+
+def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | None:
+    """The option that a message picks, by number, by place or by words that only it holds."""
+    options = dialogue.options
+    if not options:
+        return None
+    if pick == "last":
+        return options[-1]
+    if pick and pick.isdigit():
+        return options[int(pick) - 1] if 1 <= int(pick) <= len(options) else None
+    return _by_words(message_text, options) if dialogue.pending else None
+
+
+def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
+    """The one option that holds more of the said words than every other."""
+    words = {word for word in fold(text).split() if len(word) > 1}
+    if not words or not says_something(text):
+        return None
+    counts = [len(words & set(fold(option.title).split())) for option in options]
+    best = max(counts)
+    clear = counts.count(best) == 1 and best >= 0.5 * len(words)
+    return options[counts.index(best)] if clear else None
+
+
+def _line(record: Record, corpus: Corpus) -> str:
+    match record:
+        case Indicator():
+            return f"{short_record(record, corpus)}{f' [STT {record.row}]' if record.row else ''}"
+        case Task():
+            return f"{record.name} ({task_years(record) or record.form}; chủ trì: {record.lead_raw})"
+        case Clause():
+            document = document_name(corpus.documents[record.document_id])
+            return f"{document}, {clause_place(record)}: {shortened(record.text, 220)}"
+        case Document():
+            return record.title
+
+
+def _name(record: Record) -> str:
+    match record:
+        case Indicator() | Task():
+            return record.name
+        case Clause():
+            return shortened(record.text, 120)
+        case Document():
+            return record.title
+
+
+def _citation(record: Record, corpus: Corpus) -> Citation:
+    document = corpus.document_of(record)
+    match record:
+        case Indicator():
+            return indicator_citation(document, record)
+        case Task():
+            return task_citation(document, record)
+        case Clause():
+            return clause_citation(document, record)
+    return Citation(document.cite, document.title, None, None, None, "", f"/van-ban/{document.id}")

@@ -1,0 +1,70 @@
+"""The same indicator in two plans: what changed and what did not, each side with its source."""
+
+from __future__ import annotations
+
+from actions.citing import indicator_citation, source_of_indicator
+from actions.corpus import Corpus
+from actions.indicators import correction
+from actions.question import Question
+from actions.reply import Reply, answered
+from actions.wording import cell, target_text, when
+from knowledge.records import Indicator
+from trolyso.answer import Suggestion
+
+
+def answer_comparison(question: Question, sides: tuple[Indicator, ...], corpus: Corpus, confidence: float) -> Reply:
+    """Two or more sides, oldest first: a sentence on what changed, then each record."""
+    ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
+    lines = [f"{correction(question, ordered[-1], corpus)}{_verdict(ordered, corpus)}"]
+    for side in ordered:
+        document = corpus.documents[side.document_id]
+        lines += [
+            f"{when(document, side)}: “{side.name}”",
+            f"• Mục tiêu: {target_text(side)}",
+            f"• Chủ trì: {cell(side.lead_raw)}",
+            f"• Phối hợp: {cell(side.coordinator_raw)}",
+            f"  Nguồn: {source_of_indicator(document, side)}.",
+        ]
+    return answered(
+        "\n".join(lines),
+        [indicator_citation(corpus.documents[s.document_id], s) for s in ordered],
+        question.but(years=(ordered[-1].period.end,), subject=question.subject or ordered[-1].name),
+        ordered[-1].id,
+        (Suggestion("Ai phối hợp?", "ai phối hợp?"),),
+        confidence,
+    )
+
+
+def sides_of(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[Indicator, ...]:
+    """The twins that a comparison is about: those of the asked years, or all when one year is asked."""
+    twins = corpus.twins(indicator)
+    asked = tuple(t for t in twins if t.period.end in question.years)
+    return asked if len(asked) > 1 else twins
+
+
+def _verdict(sides: list[Indicator], corpus: Corpus) -> str:
+    """One sentence: which fields differ between the first and the last side."""
+    first, last = sides[0], sides[-1]
+    before, after = (when(corpus.documents[s.document_id], s).lower() for s in (first, last))
+    changes = []
+    if _values(first) != _values(last):
+        changes.append(f"mục tiêu đổi từ {_flat(target_text(first))} ({before}) thành {_flat(target_text(last))} ({after})")
+    for label, old, new in (("chủ trì", first.lead_raw, last.lead_raw), ("phối hợp", first.coordinator_raw, last.coordinator_raw)):
+        if _agencies(first, label) != _agencies(last, label):
+            changes.append(f"cơ quan {label} đổi từ {cell(old)} thành {cell(new)}")
+    if not changes:
+        return f"Giữa {before} và {after}, mục tiêu và cơ quan thực hiện không đổi: {_flat(target_text(last))}."
+    return f"So sánh {before} với {after}: {'; '.join(changes)}."
+
+
+def _values(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    return tuple((t.comparator.value, f"{t.value}{t.unit}" if t.value is not None else t.raw) for t in indicator.targets)
+
+
+def _agencies(indicator: Indicator, label: str) -> frozenset[str]:
+    role = "lead" if label == "chủ trì" else "coordinator"
+    return frozenset(a.agency_id for a in indicator.assignments if a.role.value == role)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,81 @@
+"""Everything that answers are made from: the store, the search index and the registry of agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from knowledge.records import Agency, Clause, Document, Indicator, Task
+from knowledge.search.engine import Hit, Query, SearchEngine
+from knowledge.store import IndicatorFilter, Store
+
+Record = Indicator | Task | Clause | Document
+
+
+class Corpus:
+    """Read access for the actions; `today` is the clock that "năm ngoái" is read by."""
+
+    def __init__(self, store: Store, engine: SearchEngine, today: date | None = None) -> None:
+        self.store = store
+        self._engine = engine
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The date of the question."""
+        return self._today or date.today()
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """All documents by id, newest plan first."""
+        ordered = sorted(self.store.documents(), key=lambda d: (d.period.end == d.period.start, d.period.start))
+        return {document.id: document for document in reversed(ordered)}
+
+    @cached_property
+    def agencies(self) -> dict[str, Agency]:
+        """All agencies by id."""
+        return {agency.id: agency for agency in self.store.agencies()}
+
+    @cached_property
+    def with_indicators(self) -> frozenset[str]:
+        """The documents whose annex of indicators is held."""
+        return frozenset(c.document_id for c in self.store.counts() if c.indicators)
+
+    def search(self, query: Query) -> list[Hit]:
+        """Passages nearest to a subject, best first."""
+        self._engine.index.reload_if_changed()
+        return self._engine.search(query)
+
+    def record(self, record_id: str) -> Record | None:
+        """A record by its id, whatever its kind."""
+        if "#" in record_id:
+            document_id, path = record_id.split("#", 1)
+            return self.store.clause(document_id, path)
+        if ":" in record_id:
+            return self.store.indicator(record_id) or self.store.task(record_id)
+        return self.documents.get(record_id)
+
+    def document_of(self, record: Record) -> Document:
+        """The document that holds a record."""
+        return record if isinstance(record, Document) else self.documents[record.document_id]
+
+    def twins(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The same indicator in the plans of all years, oldest first, itself included."""
+        return self.store.series(indicator.series) if indicator.series else (indicator,)
+
+    def plans_of(self, year: int) -> tuple[Document, ...]:
+        """The official plans made for exactly this year."""
+        return tuple(d for d in self.documents.values() if d.official and d.period.start == d.period.end == year)
+
+    def covering(self, year: int) -> tuple[Document, ...]:
+        """The official plans of several years that cover a year."""
+        return tuple(
+            d
+            for d in self.documents.values()
+            if d.official and d.period.start < d.period.end and d.period.start <= year <= d.period.end
+        )
+
+    def by_row(self, row: str, documents: Sequence[str]) -> tuple[Indicator, ...]:
+        """The indicators with a printed row number, newest plan first."""
+        return self.store.indicators(IndicatorFilter(document_ids=tuple(documents), row=row)).items

@@ -1,0 +1,101 @@
+"""Facts of a document itself: number, date, issuer, signer, approval, legal grounds; what is held."""
+
+from __future__ import annotations
+
+from actions.citing import clause_citation, document_citation, document_name, printed_date
+from actions.corpus import Corpus
+from actions.dialogue import Dialogue
+from actions.question import Question
+from actions.reply import Reply, answered
+from actions.resolving import scope
+from actions.wording import numbered
+from knowledge.records import Clause, Document
+from trolyso.answer import Suggestion
+from vietnamese import fold
+
+_GROUNDS = {
+    "grounds": ("can cu", "thuc hien quyet dinh", "nham cu the hoa"),
+    "proposal": ("theo de nghi",),
+    "recipients": ("noi nhan",),
+}
+
+
+def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """The facts of the document that is named, by number or by year; otherwise the list of all."""
+    document = _document(question, corpus, dialogue)
+    if document is None:
+        return _all(question, corpus)
+    grounds = _grounds(question, document, corpus)
+    lines = [
+        _first(question, document),
+        f"• Tên: {document.title}",
+        f"• Số: {document.number or 'bản trong kho không in số'}",
+        f"• Ngày ký: {printed_date(document.signed_on) if document.signed_on else 'bản trong kho không in ngày'}",
+        f"• Cơ quan ban hành: {document.issuer}",
+        f"• Người ký: {document.signer or 'bản trong kho không in tên người ký'}",
+        *_approval(document),
+        *(f"• {clause.text}" for clause in grounds),
+        f"• Ghi chú: {document.note}" if document.note else "",
+        f"Nguồn: {document_name(document)}.",
+    ]
+    citations = [document_citation(document), *(clause_citation(document, c) for c in grounds[:5])]
+    focus = question.but(documents=(document.id,), years=())
+    taps = (Suggestion("Nội dung chính", f"{document_name(document)} có những nội dung gì?"),)
+    return answered("\n".join(line for line in lines if line), citations, focus, document.id, taps)
+
+
+def _document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Document | None:
+    if "corpus" in question.meta:
+        return None
+    if question.documents or question.years:
+        named = scope(question, corpus).documents
+        return corpus.documents[named[0]] if named else None
+    if dialogue.focus and dialogue.focus.documents:
+        return corpus.documents[dialogue.focus.documents[0]]
+    record = corpus.record(dialogue.record) if dialogue.record else None
+    return corpus.document_of(record) if record else None
+
+
+def _first(question: Question, document: Document) -> str:
+    """The asked fact in one sentence."""
+    name = document_name(document)
+    name = name[0].upper() + name[1:]
+    asked = next((m for m in question.meta if m in ("signer", "issuer", "date", "number")), None)
+    if asked == "signer":
+        return f"{name} do {document.signer} ký." if document.signer else f"{name}: bản trong kho không in tên người ký."
+    if asked == "issuer":
+        return f"{name} do {document.issuer} xây dựng, ban hành." if document.official else f"{name}: {document.issuer}."
+    if asked == "date":
+        day = document.signed_on
+        return f"{name} được ký ngày {printed_date(day)}." if day else f"{name}: bản trong kho không in ngày ký."
+    return f"{name}: {document.title}."
+
+
+def _approval(document: Document) -> list[str]:
+    if document.approval is None:
+        return []
+    a = document.approval
+    return [
+        f"• Được phê duyệt bằng: {a.title} (bản trong kho không in số), {a.issuer}, ngày {printed_date(a.signed_on)}, "
+        f"người ký {a.signer}"
+    ]
+
+
+def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Clause]:
+    """The opening clauses that the question asks for, such as the legal grounds or the proposal."""
+    starts = tuple(start for kind in question.meta for start in _GROUNDS.get(kind, ()))
+    if not starts:
+        return []
+    approval = "approval" in question.meta
+    clauses = [c for c in corpus.store.clauses(document.id) if "mo-dau" in c.path or "noi-nhan" in c.path]
+    found = [c for c in clauses if fold(c.text).startswith(starts)]
+    own = [c for c in found if c.path.startswith("QĐ") == approval]
+    return own or found
+
+
+def _all(question: Question, corpus: Corpus) -> Reply:
+    """What the corpus holds."""
+    documents = list(corpus.documents.values())
+    names = [f"{document_name(d)[0].upper()}{document_name(d)[1:]}: {d.title}" for d in documents]
+    text = f"Kho văn bản hiện có {len(documents)} văn bản:\n{numbered(names)}"
+    return answered(text, [document_citation(d) for d in documents], question.but(documents=()), None)

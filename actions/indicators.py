@@ -1,0 +1,135 @@
+"""Questions about one indicator: who leads, who coordinates, how much, on what basis, the whole record."""
+
+from __future__ import annotations
+
+import re
+
+from actions.citing import indicator_citation, source_of_indicator
+from actions.corpus import Corpus
+from actions.question import Field, Question
+from actions.reply import Reply, answered
+from actions.wording import BLANK, cell, successor_line, target_text, when
+from knowledge.records import Agency, Indicator, Role
+from trolyso.answer import Suggestion
+
+_SHORT_NAME = 160
+
+
+def answer_indicator(question: Question, indicator: Indicator, corpus: Corpus, confidence: float) -> Reply:
+    """The asked fact in one sentence, then the record, then its source."""
+    document = corpus.documents[indicator.document_id]
+    premise = correction(question, indicator, corpus)
+    lines = [
+        f"{premise}{_sentence(question.field, indicator, corpus)}",
+        *_record_lines(indicator, skip_name=True),
+        successor_line(_renamed(indicator, question, corpus)),
+        f"Nguồn: {source_of_indicator(document, indicator)}.",
+    ]
+    return answered(
+        "\n".join(line for line in lines if line),
+        [indicator_citation(document, indicator)],
+        question.but(years=question.years or _year(indicator, corpus), subject=question.subject or indicator.name),
+        indicator.id,
+        _suggestions(question, indicator, corpus),
+        confidence,
+    )
+
+
+def _year(indicator: Indicator, corpus: Corpus) -> tuple[int, ...]:
+    """The year that the focus takes from an answered record, for "năm trước đó"."""
+    period = corpus.documents[indicator.document_id].period
+    return (period.start,) if period.start == period.end else ()
+
+
+def _sentence(field: Field, indicator: Indicator, corpus: Corpus) -> str:
+    """The asked fact, in a sentence of its own."""
+    time = when(corpus.documents[indicator.document_id], indicator)
+    name = f"“{indicator.name}”"
+    match field:
+        case Field.LEAD:
+            return f"{time}, cơ quan chủ trì {name}: {cell(indicator.lead_raw)}."
+        case Field.COORDINATOR:
+            return f"{time}, cơ quan phối hợp {name}: {cell(indicator.coordinator_raw)}."
+        case Field.BASIS if indicator.basis_raw is None:
+            return f"Văn bản này không có cột căn cứ pháp lý cho {name}."
+        case Field.BASIS:
+            return f"{time}, căn cứ pháp lý của {name}: {cell(indicator.basis_raw)}."
+        case Field.NOTE:
+            return f"{time}, ghi chú của {name}: {cell(indicator.note_raw)}."
+        case Field.TARGET if indicator.target_raw is None:
+            return f"{time}, mục tiêu là: {indicator.name}."
+        case Field.TARGET:
+            return f"{time}, mục tiêu của {name}: {target_text(indicator)}."
+    return f"{time}, {name}."
+
+
+def _record_lines(indicator: Indicator, skip_name: bool) -> list[str]:
+    """The whole record, one field a line; blank cells are said to be blank."""
+    lines = [] if skip_name else [f"• Chỉ tiêu: {indicator.name}"]
+    if indicator.target_raw is not None:
+        lines.append(f"• Mục tiêu: {target_text(indicator)}")
+    lines.append(f"• Chủ trì: {cell(indicator.lead_raw)}")
+    lines.append(f"• Phối hợp: {cell(indicator.coordinator_raw)}")
+    if indicator.basis_raw is not None:
+        lines.append(f"• Căn cứ pháp lý: {cell(indicator.basis_raw)}")
+    if indicator.note_raw:
+        lines.append(f"• Ghi chú: {indicator.note_raw}")
+    return lines
+
+
+def short_record(indicator: Indicator, corpus: Corpus) -> str:
+    """A record in one line, for lists and clarifications."""
+    time = when(corpus.documents[indicator.document_id], indicator)
+    target = "" if indicator.target_raw is None else f"; mục tiêu: {' '.join(target_text(indicator).split())}"
+    return f"{indicator.name} ({time.lower()}{target}; chủ trì: {cell(indicator.lead_raw)})"
+
+
+def _renamed(indicator: Indicator, question: Question, corpus: Corpus) -> list[tuple[Agency, Agency]]:
+    """The agencies of the asked role that have another name in the newest plan."""
+    role = {Field.LEAD: Role.LEAD, Field.COORDINATOR: Role.COORDINATOR}.get(question.field)
+    agencies = [corpus.agencies[a.agency_id] for a in indicator.assignments if role is None or a.role is role]
+    if role is None:
+        return []
+    return [(a, corpus.agencies[a.successor]) for a in dict.fromkeys(agencies) if a.successor]
+
+
+def correction(question: Question, indicator: Indicator, corpus: Corpus) -> str:
+    """The first words when the person states something and asks to confirm it; empty otherwise."""
+    if not question.claim:
+        return ""
+    wrong = _wrong_value(question, indicator) or _wrong_agency(question, indicator, corpus)
+    right = bool(question.values or question.agencies)
+    if wrong:
+        return "Chưa đúng. "
+    return "Theo văn bản thì đúng như vậy. " if right else ""
+
+
+def _wrong_value(question: Question, indicator: Indicator) -> bool:
+    if not question.values:
+        return False
+    held = set(re.findall(r"\d+(?:[.,]\d+)?", f"{indicator.target_raw or ''} {indicator.name}"))
+    return not {value.replace(",", ".") for value in question.values} & {h.replace(",", ".") for h in held}
+
+
+def _wrong_agency(question: Question, indicator: Indicator, corpus: Corpus) -> bool:
+    if not question.agencies:
+        return False
+    role = question.role or Role.LEAD
+    held = {a.agency_id for a in indicator.assignments if a.role is role}
+    return not held & set(question.agencies)
+
+
+def _suggestions(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[Suggestion, ...]:
+    """Other years and other fields of the same record, as plain messages."""
+    years = [corpus.documents[t.document_id].period.end for t in corpus.twins(indicator) if t.id != indicator.id]
+    taps = [Suggestion(f"So với năm {year}", f"so với năm {year} thì sao?") for year in years]
+    if question.field is not Field.COORDINATOR:
+        taps.append(Suggestion("Ai phối hợp?", "ai phối hợp?"))
+    if question.field is not Field.BASIS and indicator.basis_raw is not None:
+        taps.append(Suggestion("Căn cứ pháp lý", "căn cứ vào văn bản nào?"))
+    if question.field not in (Field.LEAD, Field.RECORD):
+        taps.append(Suggestion("Ai chủ trì?", "ai chủ trì?"))
+    return tuple(taps[:4])
+
+
+__all__ = ["BLANK", "answer_indicator", "correction", "short_record"]

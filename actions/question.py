@@ -1,0 +1,83 @@
+"""What a message asks: the `Question`, merged in one place from the message and the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from knowledge.records import Pillar, Role
+
+
+class Kind(str, Enum):
+    """Kinds of question; each has one module that answers it."""
+
+    INDICATOR = "indicator"
+    LIST = "list"
+    COMPARE = "compare"
+    CLAUSE = "clause"
+    DUTY = "duty"
+    DOCUMENT = "document"
+    FEEDBACK = "feedback"
+    TALK = "talk"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Field(str, Enum):
+    """The field of a record that is asked."""
+
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    TARGET = "target"
+    BASIS = "basis"
+    NOTE = "note"
+    RECORD = "record"
+    UNIT = "unit"
+    YEARS = "years"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be answered from records.
+
+    `years` are calendar years already resolved from "năm ngoái"; `horizon` a year with "đến năm";
+    `subject` is the message less what was understood, empty for an elliptical follow-up;
+    `row` a printed STT; `unheld` names what no record holds (a result, a budget, a person, a phone
+    number, ``place:Cần Thơ``); `claim` True when the person asks to confirm something; `values` are the
+    percentages that the message states, `asks` and `meta` the closed-set questions that it contains
+    ("deadline", "most"; "signer", "date").
+    """
+
+    kind: Kind
+    subject: str
+    typed: str
+    field: Field = Field.RECORD
+    years: tuple[int, ...] = ()
+    horizon: int | None = None
+    agencies: tuple[str, ...] = ()
+    role: Role | None = None
+    pillar: Pillar | None = None
+    documents: tuple[str, ...] = ()
+    row: str | None = None
+    unheld: str | None = None
+    claim: bool = False
+    restored: bool = False
+    values: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    meta: tuple[str, ...] = ()
+
+    @property
+    def counting(self) -> bool:
+        """True when a number of records is asked."""
+        return "count" in self.asks
+
+    @property
+    def year(self) -> int | None:
+        """The year when exactly one is asked, a horizon included."""
+        if len(self.years) == 1:
+            return self.years[0]
+        return self.horizon if not self.years else None
+
+    def but(self, **changes: object) -> Question:
+        """The same question with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,78 @@
+"""What no record holds: said plainly, with what is nearest and where it should be."""
+
+from __future__ import annotations
+
+from actions.citing import document_name
+from actions.corpus import Corpus, Record
+from actions.dialogue import Dialogue
+from actions.indicators import short_record
+from actions.question import Kind, Question
+from actions.reply import Reply, unknown
+from knowledge.records import Document, Indicator
+from trolyso.answer import Suggestion
+
+_REASONS = {
+    "result": "kết quả đã đạt được (kho chỉ có mục tiêu và phân công trong các kế hoạch)",
+    "budget": "số tiền, kinh phí cụ thể",
+    "person": "tên người phụ trách, lãnh đạo của cơ quan (chỉ có tên người ký in trên văn bản)",
+    "phone": "số điện thoại, địa chỉ liên hệ của cơ quan hay cá nhân",
+}
+_PASS_ON = Suggestion("Gửi góp ý", "tôi muốn góp ý")
+
+
+def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """The asked thing is not held, whatever the subject."""
+    what = question.unheld or ""
+    if what.startswith("place:"):
+        text = (
+            f"Dạ, kho văn bản chỉ có kế hoạch của tỉnh Vĩnh Long (trước khi hợp nhất với Bến Tre, Trà Vinh từ "
+            f"01/7/2025), không có văn bản của {what.removeprefix('place:')}, nên em không trả lời được câu này."
+        )
+        return unknown(text, dialogue, suggestions=(_PASS_ON,))
+    text = f"Dạ, kho văn bản không có {_REASONS.get(what, 'thông tin này')}, nên em không trả lời được."
+    return _with_nearest(text, question, nearest, corpus, dialogue)
+
+
+def answer_missing_year(question: Question, years: tuple[int, ...], corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """A year for which no plan is held."""
+    held = sorted({d.period.end for d in corpus.documents.values() if d.official and d.period.start == d.period.end})
+    text = (
+        f"Dạ, kho văn bản không có kế hoạch hay chỉ tiêu của năm {', '.join(map(str, years))}. "
+        f"Hiện có kế hoạch các năm {', '.join(map(str, held))} và kế hoạch giai đoạn đến năm 2025, định hướng 2030 (67/KH-UBND)."
+    )
+    taps = tuple(Suggestion(f"Xem năm {year}", f"còn năm {year} thì sao?") for year in reversed(held[:2]))
+    return unknown(text, dialogue, question.but(kind=Kind.INDICATOR), dialogue.record, taps)
+
+
+def answer_absent_annex(
+    question: Question, document: Document, nearest: Record | None, corpus: Corpus, dialogue: Dialogue
+) -> Reply:
+    """The plan of the year is held without its annex of indicators: say where the values stand."""
+    text = f"Dạ, em không có số liệu chỉ tiêu năm {document.period.end}. {document.note}"
+    return _with_nearest(text, question, nearest, corpus, dialogue)
+
+
+def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """Nothing near enough was found."""
+    text = "Dạ, em không tìm thấy nội dung này trong các văn bản hiện có, nên không dám trả lời bừa."
+    return _with_nearest(text, question, nearest, corpus, dialogue)
+
+
+def answer_row(question: Question, corpus: Corpus, documents: tuple[str, ...], dialogue: Dialogue) -> Reply:
+    """A row number that the annex does not have."""
+    names = ", ".join(document_name(corpus.documents[d]) for d in documents)
+    text = f"Dạ, không có dòng số {question.row} trong phụ lục chỉ tiêu của {names or 'văn bản được hỏi'}."
+    notes = " ".join(corpus.documents[d].note for d in documents if d not in corpus.with_indicators)
+    return unknown(f"{text} {notes}".strip(), dialogue, suggestions=(_PASS_ON,))
+
+
+def _with_nearest(
+    text: str, question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue
+) -> Reply:
+    """The refusal, then what is held that is nearest."""
+    taps: tuple[Suggestion, ...] = (_PASS_ON,)
+    if isinstance(nearest, Indicator):
+        text += f"\nĐiều gần nhất đang có: {short_record(nearest, corpus)}, theo {document_name(corpus.documents[nearest.document_id])}."
+        year = corpus.documents[nearest.document_id].period.end
+        taps = (Suggestion(f"Xem năm {year}", f"năm {year} thì sao?"), *taps)
+    return unknown(text, dialogue, question, nearest.id if isinstance(nearest, Indicator) else None, taps)

@@ -1,0 +1,1 @@
+"""One module per channel through which people reach the assistant."""

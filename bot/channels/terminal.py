@@ -1,0 +1,46 @@
+"""A conversation in the terminal. Suggestions are picked by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.api_client import ApiError
+from bot.rendering import pick, to_text
+from trolyso.answer import Answer
+
+GREETING = "Trợ lý số Vĩnh Long xin chào! Bạn hỏi đi, gõ “thoát” để dừng."
+FAREWELL = "Chào bạn, hẹn gặp lại!"
+_LEAVING = frozenset({"thoát", "thoat", "exit", "quit"})
+
+
+def run_terminal(
+    ask: Callable[[str], Answer],
+    read: Callable[[str], str] = input,
+    write: Callable[[str], None] = print,
+    quote_width: int = 100,
+) -> None:
+    """Ask and answer until the person leaves (a word, end of input or Ctrl-C).
+
+    An `ApiError` of `ask` is told and the conversation goes on.
+    """
+    write(GREETING)
+    last: Answer | None = None
+    while (typed := _next(read)) is not None:
+        if typed.lower() in _LEAVING:
+            break
+        if not typed:
+            continue
+        try:
+            last = ask(pick(last, typed))
+        except ApiError as error:
+            write(f"! {error}")
+            continue
+        write("\n" + to_text(last, quote_width) + "\n")
+    write(FAREWELL)
+
+
+def _next(read: Callable[[str], str]) -> str | None:
+    try:
+        return read("Bạn: ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return None

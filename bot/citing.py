@@ -1,0 +1,25 @@
+"""A source in words, the same in every channel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trolyso.answer import Citation
+
+
+def day(value: date | str | None) -> str:
+    """A date as Vietnamese write it, from a date or from ISO 8601; what is not a date stays as it is."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def source_name(citation: Citation) -> str:
+    """A citation in words: document, date, and the row or the clause."""
+    name = citation.document + (f" ngày {day(citation.date)}" if citation.date else "")
+    if citation.row:
+        return f"{name}, STT {citation.row}"
+    return f"{name}, mục {citation.section}" if citation.section else name

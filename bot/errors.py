@@ -1,0 +1,182 @@
+"""Everything that can go wrong in the gateway, and the one shape in which it is told.
+
+Each error is `{"error": {"code", "message", "detail"}}`: `code` is for programs, `message` is
+Vietnamese for people, `detail` names what to change (or is null). What the caller sent is never
+repeated in an error, so that no error can carry markup or a secret back.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class GatewayError(Exception):
+    """The root of the tree. A subclass fixes the HTTP status, the code and the Vietnamese message."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal"
+    message: ClassVar[str] = "Hệ thống gặp trục trặc ngoài dự kiến. Bạn vui lòng thử lại sau ít phút."
+
+    def __init__(self, detail: Any = None) -> None:
+        super().__init__(self.code)
+        self.detail = detail
+
+    def body(self) -> dict[str, Any]:
+        """The canonical JSON body of this error."""
+        return error_body(self.code, self.message, self.detail)
+
+
+class RequestError(GatewayError):
+    """The caller can mend it."""
+
+    status = 400
+    code = "bad_request"
+    message = "Yêu cầu không đúng, bạn vui lòng kiểm tra lại."
+
+
+class BadJsonError(RequestError):
+    """The body is not JSON."""
+
+    code = "bad_json"
+    message = "Nội dung gửi lên không phải JSON hợp lệ."
+
+
+class InvalidRequestError(RequestError):
+    """JSON, but not what the contract asks for; `detail` lists the fields."""
+
+    status = 422
+    code = "invalid_request"
+    message = "Dữ liệu gửi lên thiếu hoặc sai kiểu."
+
+
+class NotFoundError(RequestError):
+    """No such address, document or clause."""
+
+    status = 404
+    code = "not_found"
+    message = "Không tìm thấy nội dung bạn cần."
+
+
+class WrongMethodError(RequestError):
+    """The address exists, but not for this HTTP method."""
+
+    status = 405
+    code = "method_not_allowed"
+    message = "Địa chỉ này không nhận kiểu yêu cầu như vậy."
+
+
+class TooLargeError(RequestError):
+    """The body is larger than `bot.guard.MAX_BODY`."""
+
+    status = 413
+    code = "too_large"
+    message = "Nội dung gửi lên quá lớn."
+
+
+class WrongMediaError(RequestError):
+    """The body's Content-Type is not one that the address reads; `detail` names the right one."""
+
+    status = 415
+    code = "unsupported_media_type"
+    message = "Kiểu nội dung gửi lên không được hỗ trợ."
+
+
+class TooManyTurnsError(RequestError):
+    """Messages of one conversation pile up faster than they are answered."""
+
+    status = 429
+    code = "too_many_messages"
+    message = "Bạn gửi nhanh quá, trợ lý chưa kịp trả lời. Bạn chờ một chút rồi gửi lại nhé."
+
+
+class ServiceError(GatewayError):
+    """Something behind the gateway is missing; trying again later may help."""
+
+    status = 503
+    code = "unavailable"
+    message = "Trợ lý tạm thời chưa phục vụ được. Bạn vui lòng thử lại sau ít phút."
+
+
+class BusyError(ServiceError):
+    """More questions are being answered than this process takes at once."""
+
+    code = "busy"
+    message = "Đang có nhiều người hỏi cùng lúc. Bạn vui lòng thử lại sau giây lát."
+
+
+class NotReadyError(ServiceError):
+    """A part that answers need is missing; `detail` maps each missing part to what is wrong."""
+
+    code = "not_ready"
+    message = "Trợ lý chưa sẵn sàng."
+
+
+class SearchUnavailableError(ServiceError):
+    """The index or the encoder is missing or damaged."""
+
+    code = "search_unavailable"
+    message = "Phần tìm kiếm chưa sẵn sàng. Bạn vui lòng thử lại sau ít phút."
+
+
+class RasaError(ServiceError):
+    """The dialogue service did not give an answer."""
+
+    code = "dialogue_unavailable"
+
+
+class RasaUnreachableError(RasaError):
+    """Nothing listens at the dialogue service's address, or the connection broke."""
+
+    code = "dialogue_unreachable"
+    message = "Phần hội thoại của trợ lý đang tạm nghỉ. Bạn vui lòng thử lại sau ít phút."
+
+
+class RasaTimeoutError(RasaError):
+    """No answer within `Settings.answer_timeout` seconds."""
+
+    code = "dialogue_timeout"
+    message = "Câu hỏi này xử lý lâu quá nên trợ lý phải dừng lại. Bạn thử lại, hoặc hỏi ngắn hơn nhé."
+
+
+class RasaSilentError(RasaError):
+    """The dialogue service answered, but with no message: an action failed inside it."""
+
+    code = "dialogue_silent"
+    message = "Trợ lý gặp lỗi khi soạn câu trả lời. Bạn vui lòng thử lại sau ít phút."
+
+
+class RasaGarbledError(RasaError):
+    """The dialogue service sent something that is not an answer."""
+
+    code = "dialogue_garbled"
+    message = "Trợ lý nhận được câu trả lời bị lỗi nên không dám đưa ra. Bạn vui lòng thử lại sau ít phút."
+
+
+_BY_STATUS: dict[int, type[GatewayError]] = {
+    kind.status: kind
+    for kind in (
+        RequestError,
+        NotFoundError,
+        WrongMethodError,
+        TooLargeError,
+        WrongMediaError,
+        InvalidRequestError,
+        ServiceError,
+    )
+}
+
+
+def error_body(code: str, message: str, detail: Any) -> dict[str, Any]:
+    """The one JSON shape of every error."""
+    return {"error": {"code": code, "message": message, "detail": detail}}
+
+
+def for_status(status: int) -> GatewayError:
+    """The error that stands for an HTTP status raised by the framework.
+
+    An unknown 4xx becomes a plain `RequestError`, anything else a `GatewayError`.
+    """
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return known()
+    return RequestError() if 400 <= status < 500 else GatewayError()

@@ -1,0 +1,108 @@
+"""What every request passes, whatever it asks for: size limit, headers, counting, last resort."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.errors import GatewayError, TooLargeError
+from bot.metrics import Metrics
+
+MAX_BODY = 2 * 1024 * 1024  # 100,000 Vietnamese characters, each escaped as \\uXXXX twice over, still pass
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_log = logging.getLogger(__name__)
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, max_body: int = MAX_BODY) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await _Exchange(scope, receive, send, self._metrics).run(self._app, self._max_body)
+
+
+class _Exchange:
+    """One request and its response."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, metrics: Metrics) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._metrics = metrics
+        self._status = 0
+        self._read = 0
+        self._limit = 0
+
+    async def run(self, app: ASGIApp, limit: int) -> None:
+        began = time.perf_counter()
+        self._limit = limit
+        try:
+            if _announced(self._scope) > limit:
+                await self._refuse(TooLargeError())
+            else:
+                await app(self._scope, self.receive, self.send)
+        except Exception:
+            _log.exception("unexpected error at %s", self._route())
+            if self._status:
+                raise  # the response is half out: only closing the connection tells the caller
+            await self._refuse(GatewayError())
+        finally:
+            self._metrics.request(self._method(), self._route(), self._status, time.perf_counter() - began)
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > self._limit:
+            raise HTTPException(TooLargeError.status)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if self._status == TooLargeError.status:
+                headers["connection"] = "close"  # the rest of the body stays unread
+        await self._send(message)
+
+    async def _refuse(self, error: GatewayError) -> None:
+        response = JSONResponse(error.body(), error.status)
+        await response(self._scope, self._receive, self.send)
+
+    def _route(self) -> str:
+        return str(getattr(self._scope.get("route"), "path", "other"))
+
+    def _method(self) -> str:
+        known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+        method = str(self._scope["method"])
+        return method if method in known else "other"
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isdecimal() else 0

@@ -1,0 +1,73 @@
+"""What the gateway counts, in Prometheus' text format."""
+
+from __future__ import annotations
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 15.0)
+
+
+class Metrics:
+    """The counters of one gateway, in a registry of its own (several gateways may live in one process)."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "trolyso_http_requests",
+            "Requests by route and HTTP status.",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "trolyso_http_seconds",
+            "Seconds a request took.",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._answers = Counter(
+            "trolyso_answers", "Answers by how the question ended.", ("status",), registry=self._registry
+        )
+        self._answer_seconds = Histogram(
+            "trolyso_answer_seconds",
+            "Seconds from a message to its answer.",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._failures = Counter(
+            "trolyso_answer_failures",
+            "Messages that got no answer, by error code.",
+            ("code",),
+            registry=self._registry,
+        )
+        self.conversations = Gauge(
+            "trolyso_conversations_under_way",
+            "Conversations with a message under way.",
+            registry=self._registry,
+        )
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one HTTP request; `route` is the pattern, never the address itself."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def answer(self, status: str, seconds: float) -> None:
+        """Count one answer."""
+        self._answers.labels(status).inc()
+        self._answer_seconds.observe(seconds)
+
+    def failure(self, code: str) -> None:
+        """Count one message without an answer."""
+        self._failures.labels(code).inc()
+
+    def page(self) -> bytes:
+        """Everything counted so far, as text."""
+        return generate_latest(self._registry)

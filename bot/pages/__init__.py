@@ -1,0 +1,1 @@
+"""The public pages: chat, documents, guidance. Rendered on the server, nothing loaded from elsewhere."""

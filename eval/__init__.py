@@ -1,0 +1,1 @@
+"""Dialogue sets with their right answers, and the runner that scores a running assistant on them."""

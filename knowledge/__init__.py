@@ -1,0 +1,1 @@
+"""Official texts as records, and the search over them. Knows nothing of chat."""

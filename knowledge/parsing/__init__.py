@@ -1,0 +1,8 @@
+"""Parsing: blocks of a file become a document's clauses, indicators and tasks.
+
+Nothing here knows a file by name: numbering, headings and table columns decide.
+"""
+
+from knowledge.parsing.document import PARSER_VERSION, parse_file
+
+__all__ = ["PARSER_VERSION", "parse_file"]

@@ -1,0 +1,1 @@
+"""Finding passages: encoder, FAISS and BM25 indexes, fusion. Knows nothing of chat."""

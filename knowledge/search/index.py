@@ -1,0 +1,252 @@
+"""The index on disk: generations of files beside each other, and a pointer to the one in force.
+
+    <folder>/CURRENT              the name of a generation
+    <folder>/gen-…/manifest.json  what it holds: encoder, counts, checksums
+    <folder>/gen-…/vectors.faiss  one vector a passage, inner product
+    <folder>/gen-…/passages.json  the passages, in the order of the vectors
+    <folder>/gen-…/accented, folded   the two BM25 fields
+
+A generation is written whole before the pointer moves, so a reader never sees half an index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from knowledge.search.encoder import Encoder, FloatArray
+from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
+from knowledge.search.lexical import Coverage, LexicalField
+from knowledge.search.passages import Kind, Passage
+
+FORMAT = 1
+POINTER = "CURRENT"
+MANIFEST = "manifest.json"
+VECTORS = "vectors.faiss"
+PASSAGES = "passages.json"
+ACCENTED = "accented"
+FOLDED = "folded"
+# The vector of this text tells whether an index was built with the encoder that now reads it.
+PROBE = "Tỷ trọng kinh tế số trong GRDP của tỉnh"
+SAME_ENCODER = 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One index in memory; nothing in it changes."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    vectors: faiss.IndexFlatIP
+    accented: LexicalField
+    folded: LexicalField
+    coverage: Coverage
+
+    def nearest(self, query: FloatArray, places: FloatArray | None, count: int) -> list[int]:
+        """Places of the `count` vectors nearest to `query` (shape ``[dimension]``) among `places` (all)."""
+        selector = None if places is None else faiss.IDSelectorBatch(places)
+        options = None if selector is None else faiss.SearchParameters(sel=selector)
+        _, found = self.vectors.search(query[None, :], min(count, len(self.passages)), params=options)
+        return [int(place) for place in found[0] if place >= 0]
+
+    def cosines(self, query: FloatArray, places: Sequence[int]) -> FloatArray:
+        """Inner products of `query` with the vectors at `places`."""
+        rows = self.vectors.reconstruct_batch(np.asarray(places, np.int64))
+        return np.asarray(rows @ query, np.float32)
+
+
+class SearchIndex:
+    """The generation in force, which `reload_if_changed` renews while a service runs."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._folder = folder
+        self._encoder = encoder
+        self._generation = _load(folder, _current(folder), encoder)
+
+    @property
+    def generation(self) -> Generation:
+        """What to search now. A search keeps the one that it began with."""
+        return self._generation
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the vectors come from."""
+        return self._encoder
+
+    def reload_if_changed(self) -> bool:
+        """Load the generation that the pointer names, if it is another one; True when it was.
+
+        Raises `SearchError`, and keeps the old generation, when the new one cannot be read.
+        """
+        name = _current(self._folder)
+        if name == self._generation.name:
+            return False
+        self._generation = _load(self._folder, name, self._encoder)
+        return True
+
+
+def load_index(folder: Path, encoder: Encoder) -> SearchIndex:
+    """Open an index. Raises `IndexMissing` when there is none, `IndexCorrupt` when it is damaged
+    or was built with another encoder."""
+    return SearchIndex(folder, encoder)
+
+
+def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> str:
+    """Write a new generation from `passages` and make it the one in force; returns its name.
+
+    Raises `ValueError` when there is no passage, or two of them have one id.
+    """
+    if not passages:
+        raise ValueError("an index needs at least one passage")
+    if len({passage.id for passage in passages}) < len(passages):
+        raise ValueError("passage ids are not unique")
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _pointed(folder)
+    known = _known_vectors(folder, before, encoder)
+    target = Path(tempfile.mkdtemp(dir=folder, prefix="gen-"))
+    try:
+        _write(target, passages, encoder, known)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    _point(folder, target.name)
+    _sweep(folder, {target.name, before})
+    return target.name
+
+
+def _known_vectors(folder: Path, name: str | None, encoder: Encoder) -> dict[str, FloatArray]:
+    """Vectors of the last generation by text: encoding is nearly all the time of a build."""
+    if name is None:
+        return {}
+    try:
+        last = _load(folder, name, encoder)
+    except SearchError:
+        return {}
+    rows = last.vectors.reconstruct_n(0, len(last.passages))
+    return {passage.dense_text: row for passage, row in zip(last.passages, rows, strict=True)}
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder, known: Mapping[str, FloatArray]) -> FloatArray:
+    """One vector a text, in order; each text that is not `known` is encoded once."""
+    fresh = [text for text in dict.fromkeys(texts) if text not in known]
+    vectors = {**known, **dict(zip(fresh, encoder.encode_passages(fresh), strict=True))}
+    return np.stack([vectors[text] for text in texts])
+
+
+def _write(
+    target: Path, passages: Sequence[Passage], encoder: Encoder, known: Mapping[str, FloatArray]
+) -> None:
+    vectors = faiss.IndexFlatIP(encoder.dimension)
+    vectors.add(_encoded([passage.dense_text for passage in passages], encoder, known))
+    faiss.write_index(vectors, str(target / VECTORS))
+    texts = [passage.text for passage in passages]
+    LexicalField.build(texts, folded=False).save(target / ACCENTED)
+    LexicalField.build(texts, folded=True).save(target / FOLDED)
+    _dump(target / PASSAGES, [asdict(passage) for passage in passages])
+    files = sorted(path for path in target.rglob("*") if path.is_file())
+    manifest = {
+        "format": FORMAT,
+        "encoder": encoder.name,
+        "probe": encoder.encode_queries([PROBE])[0].tolist(),
+        "count": len(passages),
+        "files": {path.relative_to(target).as_posix(): _digest(path) for path in files},
+    }
+    _dump(target / MANIFEST, manifest)
+
+
+def _load(folder: Path, name: str, encoder: Encoder) -> Generation:
+    source = folder / name
+    if not source.is_dir():
+        raise IndexMissing(f"Chỉ mục {name} không còn trong {folder.name}: dựng lại chỉ mục.")
+    try:
+        manifest = json.loads((source / MANIFEST).read_text("utf-8"))
+        _check_files(source, manifest)
+        _check_encoder(manifest, encoder)
+        return _read(source, name)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise IndexCorrupt(f"Chỉ mục {name} bị hỏng: {error}") from error
+
+
+def _read(source: Path, name: str) -> Generation:
+    entries = json.loads((source / PASSAGES).read_text("utf-8"))
+    passages = tuple(_passage(entry) for entry in entries)
+    return Generation(
+        name=name,
+        passages=passages,
+        vectors=faiss.read_index(str(source / VECTORS)),
+        accented=LexicalField.load(source / ACCENTED, folded=False),
+        folded=LexicalField.load(source / FOLDED, folded=True),
+        coverage=Coverage([passage.text for passage in passages]),
+    )
+
+
+def _passage(entry: dict[str, Any]) -> Passage:
+    return Passage(**{**entry, "kind": Kind(entry["kind"]), "agencies": tuple(entry["agencies"])})
+
+
+def _check_files(source: Path, manifest: dict[str, Any]) -> None:
+    if manifest["format"] != FORMAT:
+        raise IndexCorrupt(f"Chỉ mục {source.name} có định dạng {manifest['format']}, cần {FORMAT}: dựng lại.")
+    for name, digest in manifest["files"].items():
+        path = source / name
+        if not path.is_file():
+            raise IndexCorrupt(f"Chỉ mục {source.name} thiếu tệp {name}: dựng lại chỉ mục.")
+        if _digest(path) != digest:
+            raise IndexCorrupt(f"Chỉ mục {source.name}: tệp {name} không khớp mã kiểm: dựng lại chỉ mục.")
+
+
+def _check_encoder(manifest: dict[str, Any], encoder: Encoder) -> None:
+    then = np.asarray(manifest["probe"], np.float32)
+    now = encoder.encode_queries([PROBE])[0]
+    if then.shape != now.shape or float(then @ now) < SAME_ENCODER:
+        raise IndexCorrupt(
+            f"Chỉ mục được dựng bằng bộ mã hoá {manifest['encoder']}, nay dùng {encoder.name}: dựng lại chỉ mục."
+        )
+
+
+def _current(folder: Path) -> str:
+    name = _pointed(folder)
+    if name is None:
+        raise IndexMissing(f"Chưa có chỉ mục trong {folder}: dựng chỉ mục trước.")
+    return name
+
+
+def _pointed(folder: Path) -> str | None:
+    try:
+        return (folder / POINTER).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def _point(folder: Path, name: str) -> None:
+    handle, scratch = tempfile.mkstemp(dir=folder, prefix=f".{POINTER}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(scratch, folder / POINTER)
+
+
+def _sweep(folder: Path, kept: set[str | None]) -> None:
+    """Drop older generations; the last one stays for readers that are just opening it."""
+    for path in folder.glob("gen-*"):
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _dump(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

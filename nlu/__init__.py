@@ -1,0 +1,1 @@
+"""Rasa components and the plain functions behind them: reading a message's text, entities and intent."""

@@ -1,0 +1,96 @@
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vietnamese import clean, expand, fold, normalise, unify_tones
+from vietnamese.normalise import LIMIT
+
+SOURCES = Path(__file__).resolve().parents[2] / "knowledge" / "sources"
+TYPED = """
+    sở nào chu tri chủ trì ko dc bn UBND TMĐT tmdt 2024 15/12 206/QĐ-UBND 4G/5G PL3.D.4 100% nghieepj chu3
+    tri2 va6y5 trog nghệp hông dzậy tui xài OCOP Shopee app website k v z ? , . "học" nam năm hoà thuỷ DN kh
+    54 k1 aiiii nhiêu nhiu bao bi hong co toi coi toa thuoc dong 30 phan tram SỞ NN CHỦ
+"""
+WORDS = st.lists(st.sampled_from(TYPED.split()), max_size=14).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "steps"),
+    [
+        ("ai chủ trì chỉ tiêu OCOP 2024?", "ai chủ trì chỉ tiêu OCOP 2024?", ()),
+        ("so tttt chu tri bn chi tieu", "sở Thông tin và Truyền thông chủ trì bao nhiêu chỉ tiêu",
+         ("teencode", "abbreviations", "restore")),
+        ("tui hông rành, chỉ giùm nghen", "tôi không rành, chỉ giúp nhé", ("teencode", "dialect")),
+        ("SỞ NÀO CHỦ TRÌ CHỈ TIÊU OCOP NĂM 2024", "sở nào chủ trì chỉ tiêu OCOP năm 2024", ("case",)),
+        ("SO NAO CHU TRI TMDT NAM 2024", "sở nào chủ trì thương mại điện tử năm 2024",
+         ("case", "abbreviations", "restore")),
+        ("doanh nghieepj nhor vaf vuwaf", "doanh nghiệp nhỏ và vừa", ("keying",)),
+        ("aiiii chủ trììì 😀", "ai chủ trì", ("clean",)),
+        ("htx dc ho tro j", "hợp tác xã được hỗ trợ gì", ("teencode", "abbreviations", "restore")),
+        ("QĐ 206/QĐ-UBND phần III", "Quyết định 206/QĐ-UBND phần III", ("abbreviations",)),
+        ("III. XÃ HỘI SỐ", "III. xã hội số", ("case",)),
+        ("", "", ()),
+    ],
+)  # fmt: skip
+def test_normalise(typed: str, meant: str, steps: tuple[str, ...]) -> None:
+    reading = normalise(typed)
+    assert reading.text == meant
+    assert reading.steps == steps
+    assert reading.original == typed
+    assert reading.folded == fold(meant)
+    assert reading.restored == ("restore" in steps)
+
+
+@settings(max_examples=300, deadline=None)
+@given(WORDS)
+def test_the_result_is_stable(text: str) -> None:
+    once = normalise(text).text
+    assert normalise(once).text == once
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    reading = normalise(text)
+    assert reading.cleaned == clean(text)
+    assert normalise(reading.text).text == reading.text
+
+
+@settings(deadline=None)
+@given(WORDS)
+def test_the_unicode_form_does_not_matter(text: str) -> None:
+    assert normalise(unicodedata.normalize("NFD", text)).text == normalise(text).text
+
+
+@settings(deadline=None)
+@given(WORDS)
+def test_numbers_and_document_numbers_stay(text: str) -> None:
+    kept = re.compile(r"\b206/QĐ-UBND|\b15/12|\b4G/5G|\bPL3\.D\.4|\b100%|\b2024\b|\b54\b|\b30\b")
+    assert kept.findall(normalise(text).text) == kept.findall(text)
+
+
+def test_very_long_text_is_cut() -> None:
+    reading = normalise("chu tri " * 2000)
+    assert len(reading.cleaned) <= LIMIT
+    assert reading.text.startswith("chủ trì chủ trì")
+
+
+def test_official_text_comes_out_as_it_is() -> None:
+    """Well-written sentences: nothing but abbreviations, case and tone places may change."""
+    lines = [
+        clean(line)
+        for path in sorted(SOURCES.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").replace("|", "\n").splitlines()
+    ]
+    sentences = [line for line in lines if len(line.split()) > 7][::5]
+    assert len(sentences) > 200
+    changed = [
+        (line, normalise(line).text)
+        for line in sentences
+        if normalise(line).text.lower() != unify_tones(expand(line)).lower()
+    ]
+    assert len(changed) <= 1, changed

@@ -1,0 +1,1 @@
+"""What every process shares: the settings and the answer payload."""
