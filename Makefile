@@ -1,6 +1,6 @@
 # What a newcomer types. Every step of set-up is skipped while its inputs stay the same.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check ask chat eval bench lock clean
+.PHONY: help setup ready run test check ask chat eval bench lock clean
 
 PYTHON ?= $(shell command -v python3 || echo /usr/bin/python3)
 SETUP = $(PYTHON) scripts/setup.py
@@ -11,6 +11,9 @@ help: ## This list
 
 setup: ## Set everything up: environments, encoder, store, index, Rasa model
 	@$(SETUP)
+
+ready:
+	@$(SETUP) --brief
 
 run: setup ## Set up and serve on http://127.0.0.1:8000
 	@exec $(BIN)/trolyso serve
@@ -27,10 +30,10 @@ check: ## Lint, format, types, layers
 	@$(BIN)/lint-imports
 
 ask: export QUESTION := $(value Q)
-ask: setup ## Ask one question: make ask Q="ai chủ trì chỉ tiêu OCOP 2024?"
+ask: ready ## Ask one question: make ask Q="ai chủ trì chỉ tiêu OCOP 2024?"
 	@$(BIN)/trolyso ask -- "$$QUESTION"
 
-chat: setup ## Talk in the terminal
+chat: ready ## Talk in the terminal
 	@$(BIN)/trolyso chat
 
 FILES ?= eval/reporting.jsonl

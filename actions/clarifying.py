@@ -19,7 +19,7 @@ _TITLE = 60
 
 def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, confidence: float) -> Reply:
     """Name the records and let the person pick one."""
-    items = [_line(record, corpus) for record in records]
+    items = [_line(record, corpus, question) for record in records]
     text = f"Dạ, có {len(items)} nội dung gần với câu hỏi, anh chị muốn hỏi mục nào?\n{numbered(items)}"
     taps = tuple(Suggestion(shortened(_name(r), _TITLE), str(n)) for n, r in enumerate(records, 1))
     citations = tuple(_citation(record, corpus) for record in records)
@@ -33,7 +33,7 @@ def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | 
     options = dialogue.options
     if not options:
         return None
-    if pick == "last":
+    if pick == "-1":
         return options[-1]
     if pick and pick.isdigit():
         return options[int(pick) - 1] if 1 <= int(pick) <= len(options) else None
@@ -51,10 +51,10 @@ def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
     return options[counts.index(best)] if clear else None
 
 
-def _line(record: Record, corpus: Corpus) -> str:
+def _line(record: Record, corpus: Corpus, question: Question) -> str:
     match record:
         case Indicator():
-            return f"{short_record(record, corpus)}{f' [STT {record.row}]' if record.row else ''}"
+            return f"{short_record(record, corpus, question.field)}{f' [STT {record.row}]' if record.row else ''}"
         case Task():
             return f"{record.name} ({task_years(record) or record.form}; chủ trì: {record.lead_raw})"
         case Clause():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from actions.citing import indicator_citation, source_of_indicator
-from actions.corpus import Corpus
+from actions.citing import clause_citation, indicator_citation, source_of_clause, source_of_indicator
+from actions.corpus import Corpus, Record
+from actions.dialogue import Dialogue
 from actions.indicators import correction
-from actions.question import Question
+from actions.question import Kind, Question
 from actions.reply import Reply, answered
+from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
-from knowledge.records import Indicator
+from knowledge.records import Clause, Indicator
 from trolyso.answer import Suggestion
 
 
@@ -40,6 +42,31 @@ def sides_of(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[
     twins = corpus.twins(indicator)
     asked = tuple(t for t in twins if t.period.end in question.years)
     return asked if len(asked) > 1 else twins
+
+
+def horizon_sides(question: Question, dialogue: Dialogue, corpus: Corpus) -> tuple[Record, ...]:
+    """The goal of each horizon ("mốc 2025 với mốc 2030") for the same subject."""
+    found = [resolve(_goal(question, year), dialogue, corpus) for year in question.horizons]
+    return tuple(f.records[0] for f in found if f.records and f.outcome is not Outcome.NOTHING)
+
+
+def _goal(question: Question, year: int) -> Question:
+    return question.but(kind=Kind.INDICATOR, horizons=(year,), years=())
+
+
+def answer_goals(question: Question, sides: tuple[Record, ...], corpus: Corpus) -> Reply:
+    """The goals of several horizons beside each other, each as printed."""
+    lines = [f"Mục tiêu ở các mốc {', '.join(map(str, question.horizons))}:"]
+    citations = []
+    for year, side in zip(question.horizons, sides, strict=False):
+        document = corpus.document_of(side)
+        if isinstance(side, Indicator):
+            lines.append(f"• Đến năm {year}: {target_text(side)} (nguồn: {source_of_indicator(document, side)})")
+            citations.append(indicator_citation(document, side))
+        elif isinstance(side, Clause):
+            lines.append(f"• Đến năm {year}: {side.text} (nguồn: {source_of_clause(document, side)})")
+            citations.append(clause_citation(document, side))
+    return answered("\n".join(lines), citations, question, sides[-1].id, (), 0.8)
 
 
 def _verdict(sides: list[Indicator], corpus: Corpus) -> str:

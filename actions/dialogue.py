@@ -13,7 +13,7 @@ from actions.question import Field, Kind, Question
 from knowledge.records import Pillar, Role
 
 
-_TUPLES = ("years", "agencies", "documents", "values", "asks", "meta")
+_TUPLES = ("years", "horizons", "agencies", "documents", "values", "asks", "meta", "things")
 
 
 @dataclass(frozen=True, slots=True)

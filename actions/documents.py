@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.citing import clause_citation, document_citation, document_name, printed_date
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
-from actions.question import Question
+from actions.question import Field, Question
 from actions.reply import Reply, answered
 from actions.resolving import scope
 from actions.wording import numbered
@@ -83,7 +83,8 @@ def _approval(document: Document) -> list[str]:
 
 def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Clause]:
     """The opening clauses that the question asks for, such as the legal grounds or the proposal."""
-    starts = tuple(start for kind in question.meta for start in _GROUNDS.get(kind, ()))
+    asked = (*question.meta, "grounds") if question.field is Field.BASIS else question.meta
+    starts = tuple(start for kind in asked for start in _GROUNDS.get(kind, ()))
     if not starts:
         return []
     approval = "approval" in question.meta

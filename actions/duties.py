@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.corpus import Corpus
 from actions.question import Question
 from actions.records import answer_clause
@@ -10,16 +12,33 @@ from actions.resolving import scope
 from knowledge.records import Clause
 
 _HEADING = 160
+_LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 
 
 def answer_duty(question: Question, corpus: Corpus) -> Reply | None:
     """The section of the agency in the newest plan that has one; None when no plan in scope has."""
     for document_id in scope(question, corpus).documents:
         for agency_id in question.agencies:
-            section = section_of(agency_id, document_id, corpus)
+            section = section_of(agency_id, document_id, corpus) or _of_successor(agency_id, document_id, corpus)
             if section:
                 return answer_clause(question, section, corpus, 0.9)
     return None
+
+
+def assignment_of(clause: Clause, corpus: Corpus) -> Clause | None:
+    """The clause that gives the lead of another one to an agency by referring to it."""
+    path = clause.path
+    for candidate in corpus.store.clauses(clause.document_id):
+        refers = any(path == ref or path.startswith(f"{ref}.") for ref in candidate.references)
+        if refers and _LEADS.search(candidate.text):
+            return candidate
+    return None
+
+
+def _of_successor(agency_id: str, document_id: str, corpus: Corpus) -> Clause | None:
+    """The section of the agency that holds the work now, in a plan that no longer names the old one."""
+    agency = corpus.agencies.get(agency_id)
+    return section_of(agency.successor, document_id, corpus) if agency and agency.successor else None
 
 
 def section_of(agency_id: str, document_id: str, corpus: Corpus) -> Clause | None:

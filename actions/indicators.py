@@ -77,11 +77,19 @@ def _record_lines(indicator: Indicator, skip_name: bool) -> list[str]:
     return lines
 
 
-def short_record(indicator: Indicator, corpus: Corpus) -> str:
-    """A record in one line, for lists and clarifications."""
+def short_record(indicator: Indicator, corpus: Corpus, field: Field = Field.RECORD) -> str:
+    """A record in one line, for lists and clarifications; `field` is told too when it is asked."""
     time = when(corpus.documents[indicator.document_id], indicator)
     target = "" if indicator.target_raw is None else f"; mục tiêu: {' '.join(target_text(indicator).split())}"
-    return f"{indicator.name} ({time.lower()}{target}; chủ trì: {cell(indicator.lead_raw)})"
+    return f"{indicator.name} ({time.lower()}{target}; chủ trì: {cell(indicator.lead_raw)}{_asked(indicator, field)})"
+
+
+def _asked(indicator: Indicator, field: Field) -> str:
+    if field is Field.COORDINATOR:
+        return f"; phối hợp: {cell(indicator.coordinator_raw)}"
+    if field is Field.BASIS and indicator.basis_raw is not None:
+        return f"; căn cứ: {cell(indicator.basis_raw)}"
+    return ""
 
 
 def _renamed(indicator: Indicator, question: Question, corpus: Corpus) -> list[tuple[Agency, Agency]]:

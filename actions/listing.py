@@ -99,8 +99,8 @@ def _in_document(question: Question, document: Document, corpus: Corpus) -> _Fou
     indicators = rows(question.agencies)
     if question.values:
         indicators = tuple(i for i in indicators if _has_value(i, question.values))
-    if question.horizon:
-        indicators = tuple(i for i in indicators if i.period.end == question.horizon)
+    if question.horizons:
+        indicators = tuple(i for i in indicators if i.period.end in question.horizons)
     tasks = _tasks(question, document, corpus)
     shared = len(rows(("so-nganh",))) if question.agencies and _is_department(question, corpus) else 0
     return _Found(document, indicators, tasks, shared)

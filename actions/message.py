@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_FALLBACK = "nlu_fallback"
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -46,7 +48,7 @@ def from_rasa(parsed: Mapping[str, Any]) -> Message:
     """Read a tracker's ``latest_message``; a message without a reading is taken as typed."""
     typed = str(parsed.get("text") or "")
     reading = parsed.get("reading") or {}
-    intent = parsed.get("intent") or {}
+    intent = _intent(parsed)
     return Message(
         typed=str(reading.get("original") or typed),
         text=str(reading.get("text") or typed),
@@ -56,6 +58,14 @@ def from_rasa(parsed: Mapping[str, Any]) -> Message:
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(_entity(raw) for raw in parsed.get("entities") or ()),
     )
+
+
+def _intent(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The likeliest real intent: a fallback stands before it in the ranking."""
+    intent = parsed.get("intent") or {}
+    if intent.get("name") != _FALLBACK:
+        return intent
+    return next((i for i in parsed.get("intent_ranking") or () if i.get("name") != _FALLBACK), intent)
 
 
 def _entity(raw: Mapping[str, Any]) -> Entity:

@@ -40,12 +40,12 @@ class Field(str, Enum):
 class Question:
     """A question, ready to be answered from records.
 
-    `years` are calendar years already resolved from "năm ngoái"; `horizon` a year with "đến năm";
+    `years` are calendar years already resolved from "năm ngoái"; `horizons` the years with "đến năm";
     `subject` is the message less what was understood, empty for an elliptical follow-up;
     `row` a printed STT; `unheld` names what no record holds (a result, a budget, a person, a phone
     number, ``place:Cần Thơ``); `claim` True when the person asks to confirm something; `values` are the
     percentages that the message states, `asks` and `meta` the closed-set questions that it contains
-    ("deadline", "most"; "signer", "date").
+    ("deadline", "most"; "signer", "date"), `things` the kinds of record that it names ("indicator").
     """
 
     kind: Kind
@@ -53,7 +53,7 @@ class Question:
     typed: str
     field: Field = Field.RECORD
     years: tuple[int, ...] = ()
-    horizon: int | None = None
+    horizons: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
     role: Role | None = None
     pillar: Pillar | None = None
@@ -65,6 +65,7 @@ class Question:
     values: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
     @property
     def counting(self) -> bool:
@@ -72,11 +73,20 @@ class Question:
         return "count" in self.asks
 
     @property
+    def narrow(self) -> bool:
+        """True when a document, a year or a horizon limits where the answer may stand."""
+        return bool(self.documents or self.years or self.horizons)
+
+    @property
+    def meta_of_document(self) -> bool:
+        """True when a fact is asked that only a document has."""
+        return bool(set(self.meta) - {"number", "grounds", "title"})
+
+    @property
     def year(self) -> int | None:
         """The year when exactly one is asked, a horizon included."""
-        if len(self.years) == 1:
-            return self.years[0]
-        return self.horizon if not self.years else None
+        asked = self.years or self.horizons
+        return asked[0] if len(asked) == 1 else None
 
     def but(self, **changes: object) -> Question:
         """The same question with some fields changed."""

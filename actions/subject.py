@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from actions.message import Message
+from actions.message import Entity, Message
 
-# Words that only carry the conversation. They are dropped from a search; in a subject they say nothing.
-_TALK = frozenset(
+# Words that only carry the conversation: dropped from a search.
+_CHAT = frozenset(
     """
-    ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông hong dạ vâng ừ ờ ủa ui trời xin cho hỏi hỏi giùm giúp dùm với thưa chào
-    vậy thế thì là mà rồi luôn đi đây đó kia ấy này nọ đấy cái ta tôi tui mình em anh chị cô chú bác con cháu bạn ad bot
-    muốn biết cần nói bảo kể rõ coi xem cụ_thể ơ còn lại nữa cũng đã đang sẽ bị được có không chưa những các mấy nhiêu
-    bao gì nào sao đâu ai hay hoặc và của ở tại trong theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên
-    bên phía phần trăm năm nay quy định nêu ghi thấy hiểu ý nhầm không_phải giữa so
+    ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì là mà rồi luôn
+    đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi cưng muốn biết bao nhiêu gì nào
+    sao đâu ai mấy phần trăm năm tỉnh
     """.split()
 )
-# Words of every record of the corpus: alone they name none of them.
-_GENERIC = _TALK | frozenset(
+# Words of every question and every record of the corpus: alone they name no subject.
+_GENERIC = _CHAT | frozenset(
     """
-    chỉ tiêu mục nhiệm vụ kế hoạch tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành tỉnh vĩnh long văn bản quyết phụ lục
-    dòng mức nội dung việc thông tin câu
+    cho cần nói bảo kể rõ coi xem còn lại nữa cũng đã đang sẽ bị được có không chưa những các hay hoặc và của ở tại trong
+    theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy định nêu ghi thấy hiểu ý nhầm giữa so
+    với cùng đi đây cụ thể quay đổi
+    chỉ tiêu mục nhiệm vụ kế hoạch tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức
+    nội dung việc thông tin câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
     """.split()
 )
+_KIND_WORDS = frozenset({"chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "kế hoạch", "văn bản", "quyết định", "nghị quyết"})
 _WORD = re.compile(r"[\w/&%-]+")
+_FIGURE = re.compile(r"[\d.,%]+")
 _DROPPED = frozenset(
-    {"year", "horizon", "document", "row", "pick", "field", "role", "ask", "unheld", "meta", "kind", "place"}
+    {"year", "horizon", "period", "document", "row", "ordinal", "field", "role", "ask", "unheld", "meta"}
 )
 
 
@@ -34,12 +37,17 @@ def subject_of(message: Message, also: Collection[str] = ()) -> str:
     """The message without its understood mentions (of the kinds of `also` too) and without small talk."""
     text = list(message.text)
     for entity in message.entities:
-        if entity.kind in _DROPPED or entity.kind in also:
+        if entity.kind in _DROPPED or entity.kind in also or _names_a_kind(entity, message.text):
             text[entity.start : entity.end] = " " * (entity.end - entity.start)
     words = _WORD.findall("".join(text))
-    return " ".join(word for word in words if word.lower() not in _TALK)
+    return " ".join(word for word in words if word.lower() not in _CHAT)
+
+
+def _names_a_kind(entity: Entity, text: str) -> bool:
+    """True for "chỉ tiêu" or "kế hoạch", which name a kind of record; "tài khoản" and "tài liệu" are subjects."""
+    return entity.kind == "kind" and text[entity.start : entity.end].casefold() in _KIND_WORDS
 
 
 def says_something(subject: str) -> bool:
     """False when every word of a subject could stand in any question of this corpus."""
-    return any(word.lower() not in _GENERIC and not word.isdigit() for word in _WORD.findall(subject))
+    return any(word.lower() not in _GENERIC and not _FIGURE.fullmatch(word) for word in _WORD.findall(subject))

@@ -36,6 +36,9 @@ _CLAIM = re.compile(
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
+_POINTS_BACK = re.compile(
+    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu) (?:đó|này|ấy|trên)\b|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b", re.IGNORECASE
+)
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
 
@@ -43,9 +46,26 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
     """The question that a message asks in its conversation."""
     question = _alone(message, dialogue, today)
     focus = dialogue.focus
-    if focus is None or not _goes_on(question, message):
+    if focus is None:
         return question
-    return _merged(question, focus)
+    if _goes_on(question, message):
+        return _merged(question, focus)
+    return _in_focus(question, message, focus)
+
+
+def _in_focus(question: Question, message: Message, focus: Question) -> Question:
+    """A new subject in the plan spoken of: "kế hoạch đó giao ai…", "còn ứng dụng thương mại điện tử?"."""
+    named = question.years or question.documents or question.horizons
+    if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
+        return question
+    if not _POINTS_BACK.search(message.text):
+        return question
+    return question.but(
+        years=focus.years,
+        documents=focus.documents,
+        horizons=focus.horizons,
+        field=question.field if question.field is not Field.RECORD else focus.field,
+    )
 
 
 def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
@@ -59,7 +79,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         typed=message.text,
         field=_field(message, role),
         years=_years(message, dialogue, today),
-        horizon=_number(message.value("horizon")),
+        horizons=_horizons(message),
         agencies=message.values("agency"),
         role=role,
         pillar=Pillar(pillar) if (pillar := message.value("pillar")) else None,
@@ -71,6 +91,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         values=tuple(m.group(1).replace(",", ".") for m in _VALUE.finditer(message.text)),
         asks=message.values("ask"),
         meta=message.values("meta"),
+        things=message.values("kind"),
     )
 
 
@@ -82,19 +103,30 @@ def _unheld(message: Message) -> str | None:
 def _kind(message: Message) -> Kind:
     """The kind by what is named, then by the intent."""
     asks = message.values("ask")
-    named = message.values("agency") or message.values("pillar")
+    agency = message.values("agency")
     kind = _INTENTS.get(message.intent, Kind.INDICATOR)
+    if kind is Kind.FEEDBACK and _asks_for_record(message):
+        kind = Kind.INDICATOR
+    if kind is Kind.TALK and (agency or _asks_for_record(message)):
+        kind = Kind.INDICATOR
     if kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE):
         return kind
     if message.value("row"):
         return Kind.INDICATOR
-    if "compare" in asks or len(set(message.values("year"))) > 1:
+    if kind is Kind.DOCUMENT:
+        return Kind.DUTY if agency and not message.values("meta") and not message.value("field") else kind
+    if "compare" in asks or len(set(message.values("year"))) > 1 or len(message.values("horizon")) > 1:
         return Kind.COMPARE
-    if "duty" in asks and message.values("agency") and kind is not Kind.LIST:
+    if agency and kind is not Kind.LIST and ("duty" in asks or (kind is Kind.CLAUSE and "list" in asks)):
         return Kind.DUTY
-    if named and ("count" in asks or "list" in asks):
+    if (agency or message.values("pillar")) and ("count" in asks or "list" in asks):
         return Kind.LIST
     return kind
+
+
+def _asks_for_record(message: Message) -> bool:
+    """True when a message that sounds like a complaint names a role, a year or a field of a record."""
+    return bool(message.value("role") or message.value("year") or message.value("field"))
 
 
 def _role(message: Message) -> Role | None:
@@ -122,8 +154,8 @@ def _years(message: Message, dialogue: Dialogue, today: date) -> tuple[int, ...]
     return tuple(dict.fromkeys(years))
 
 
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
+def _horizons(message: Message) -> tuple[int, ...]:
+    return tuple(int(value) for value in message.values("horizon") if value.isdigit())
 
 
 def _goes_on(question: Question, message: Message) -> bool:
@@ -132,7 +164,13 @@ def _goes_on(question: Question, message: Message) -> bool:
         return False
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
         return not question.years
-    return not says_something(question.subject)
+    return not says_something(question.subject) or _only_points_back(question, message)
+
+
+def _only_points_back(question: Question, message: Message) -> bool:
+    """A short follow-up that asks for a field ("cơ quan nào làm đầu mối?") is about the record in focus."""
+    asks_field = question.field is not Field.RECORD or "who" in question.asks
+    return message.intent == "follow_up" and asks_field and len(question.subject.split()) <= 2
 
 
 def _merged(question: Question, focus: Question) -> Question:
@@ -144,7 +182,7 @@ def _merged(question: Question, focus: Question) -> Question:
         subject=focus.subject,
         field=question.field if question.field is not Field.RECORD else focus.field,
         years=question.years or focus.years,
-        horizon=question.horizon or (None if question.years else focus.horizon),
+        horizons=question.horizons or (() if question.years else focus.horizons),
         agencies=question.agencies or (focus.agencies if agency_question else ()),
         role=question.role or focus.role,
         pillar=question.pillar or focus.pillar,
@@ -153,6 +191,7 @@ def _merged(question: Question, focus: Question) -> Question:
         unheld=question.unheld,
         asks=question.asks,
         meta=question.meta,
+        things=question.things or focus.things,
         claim=question.claim,
         restored=focus.restored,
         values=question.values,
@@ -162,4 +201,6 @@ def _merged(question: Question, focus: Question) -> Question:
 def _merged_kind(question: Question, focus: Question) -> Kind:
     if question.kind in (Kind.COMPARE, Kind.LIST, Kind.DUTY):
         return question.kind
+    if question.agencies and focus.kind in (Kind.INDICATOR, Kind.COMPARE) and not question.claim:
+        return Kind.LIST
     return focus.kind if focus.kind is not Kind.COMPARE else Kind.INDICATOR

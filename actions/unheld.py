@@ -55,7 +55,8 @@ def answer_absent_annex(
 def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
     """Nothing near enough was found."""
     text = "Dạ, em không tìm thấy nội dung này trong các văn bản hiện có, nên không dám trả lời bừa."
-    return _with_nearest(text, question, nearest, corpus, dialogue)
+    reply = _with_nearest(text, question, nearest, corpus, dialogue)
+    return Reply(reply.answer, dialogue)
 
 
 def answer_row(question: Question, corpus: Corpus, documents: tuple[str, ...], dialogue: Dialogue) -> Reply:

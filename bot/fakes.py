@@ -58,7 +58,7 @@ class FakeRasa:
             return
         if scope["path"] == "/webhooks/rest/webhook" and scope["method"] == "POST":
             await self._reply(json.loads(await _body(receive)), send)
-        elif scope["path"] in ("/status", "/health"):
+        elif scope["path"] in ("/", "/health"):
             await _respond(send, self.status_code, b"{}")
         else:
             await _respond(send, 404, b"{}")

@@ -47,7 +47,7 @@ async def _missing(settings: Settings, checks: dict[str, Check]) -> dict[str, st
     async with httpx.AsyncClient(timeout=_PATIENCE, trust_env=False) as http:
         found = await asyncio.gather(
             *(run_in_threadpool(_guarded, check) for check in checks.values()),
-            _remote(http, f"{settings.rasa_url}/status", "Rasa"),
+            _remote(http, f"{settings.rasa_url}/", "Rasa"),
             _remote(http, f"{settings.actions_url}/health", "Máy chủ hành động"),
         )
     return {name: problem for name, problem in zip(names, found, strict=True) if problem}

@@ -53,6 +53,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
     """What a Rasa process needs: the project on its path, the action server, no telemetry, one worker."""
     return {
         "ACTIONS_URL": settings.actions_url,
+        "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
         "RASA_TELEMETRY_ENABLED": "false",
@@ -64,7 +65,8 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
 
 def programs(settings: Settings) -> tuple[Program, ...]:
     """The processes behind one gateway. Raises `NotBuilt`."""
-    shared = environment(settings)
+    # Without bytecode each start would compile torch and its kin anew, which takes half a minute.
+    shared = environment(settings) | {"PYTHONDONTWRITEBYTECODE": ""}
     if not any(settings.models_path.glob("*.tar.gz")):
         raise NotBuilt(
             f"Chưa có mô hình Rasa trong {settings.models_path}: chạy `make run` hoặc `trolyso train`."
@@ -158,7 +160,7 @@ def is_ready(settings: Settings) -> bool:
 
 
 @contextlib.contextmanager
-def temporary(settings: Settings, patience: float = 180.0) -> Iterator[str]:
+def temporary(settings: Settings, patience: float = 300.0) -> Iterator[str]:
     """A whole service on free ports for as long as the block lasts; gives its address.
 
     Raises `SupervisorError` when it is not ready within `patience` seconds.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.lexicon import IGNORED, Gap, Lexicon
@@ -15,15 +15,21 @@ PICK_WORDS = 10
 HORIZONS = ("2025", "2030")
 _ANY_DAY = date(2000, 1, 1)
 _WORD = re.compile(r"\w+")
-_NOT_A_ROW = r"(?![\d/%]|[.,-]\d|-[a-z]| ?(?:phan tram|doanh nghiep|ho\b|san pham|luot|nguoi|giao dich|don vi|nam\b(?! 20)))"
-_PERIOD = re.compile(r"\b(?:giai doan )?(20\d\d) ?- ?(20\d\d)\b|\bgiai doan (?:tu )?(20\d\d) (?:den|toi) (?:nam )?(20\d\d)\b")
+_COUNTED = "phan tram|doanh nghiep|ho\\b|san pham|luot|nguoi|giao dich|don vi|nam\\b(?! 20)"
+_NOT_A_ROW = rf"(?![\d/%]|[.,-]\d|-[a-z]| ?(?:{_COUNTED}))"
+_PERIOD = re.compile(
+    r"\b(?:giai doan )?(20\d\d) ?- ?(20\d\d)\b|\bgiai doan (?:tu )?(20\d\d) (?:den|toi) (?:nam )?(20\d\d)\b"
+)
 _SPAN_OF_YEARS = re.compile(r"\b(?:tu )?(?:nam )?20\d\d (?:den|toi|qua|sang|-) (?:nam )?(?=20\d\d)")
-_FULL_NUMBER = re.compile(r"(?<![\w/])\d{1,4}(?:/20\d\d)?/[a-z]+(?:-[a-z&]+)*\b")
+_FULL_NUMBER = re.compile(r"(?<![\w/])(\d{1,4}(?:/20\d\d)?/[a-z]+(?:-[a-z&]+)*)\b")
+_KINDS = "quyet dinh|ke hoach|nghi quyet|cong van|to trinh|nghi dinh|thong tu|van ban"
 _SHORT_NUMBER = re.compile(
-    r"\b(?:quyet dinh|ke hoach|nghi quyet|cong van|to trinh|nghi dinh|thong tu|van ban)(?: hanh dong)?(?: so)? (\d{1,4})\b(?![/%]|[.,-]\d| ?phan tram)"
+    rf"\b(?:{_KINDS})(?: hanh dong)?(?: so)? (\d{{1,4}})\b(?![/%]|[.,-]\d| ?phan tram)"
 )
 _PLAN_YEARS = range(2018, 2036)
-_BARE_NUMBER = re.compile(r"(?:(?:chon|lay|cai|so|y|cau|muc|dong) )*(\d{1,2})[.)]?(?: (?:di|nha|nhe|a|nghen|vay))?")
+_BARE_NUMBER = re.compile(
+    r"(?:(?:chon|lay|cai|so|y|cau|muc|dong) )*(\d{1,2})[.)]?(?: (?:di|nha|nhe|a|nghen|vay))?"
+)
 
 
 @dataclass(frozen=True)
@@ -73,22 +79,22 @@ class EntityReader:
         found += self._horizons(text, folded)
         taken = [entity for entity in found if entity.entity != "row"] + documents
         found += [year for year in self._years(text) if not _overlaps(year, taken)]
-        found += [pick for pick in _picks(text, folded) if not _overlaps(pick, documents + found + _of(named, "pillar"))]
+        settled = [*documents, *found, *(entity for entity in named if entity.entity == "pillar")]
+        found += [pick for pick in _picks(text, folded) if not _overlaps(pick, settled)]
         return found + list(_clauses(text, folded))
 
     def _horizons(self, text: str, folded: str) -> list[Entity]:
-        ranges = [(hit.start(), hit.end()) for hit in _SPAN_OF_YEARS.finditer(folded)]
-        hits = [hit for hit in self._horizon.finditer(folded) if not any(a < hit.end() and hit.start() < b for a, b in ranges)]
-        found = _found("horizon", hits, text, [])
+        ranges = [_span("", "", text, hit.start(), hit.end()) for hit in _SPAN_OF_YEARS.finditer(folded)]
+        found = _found("horizon", self._horizon.finditer(folded), text, ranges)
         for hit in re.finditer(r"(?<![\d/-])2030\b", folded):
             if not any(entity.start <= hit.start() < entity.end for entity in found):
-                found.append(Entity("horizon", "2030", hit.start(), hit.end(), hit.group()))
+                found.append(_span("horizon", "2030", text, hit.start(), hit.end()))
         return found
 
     def _years(self, text: str) -> Iterator[Entity]:
         for year in years(text, _ANY_DAY):
             if not year.relative:
-                yield Entity("year", str(year.value), year.start, year.end, text[year.start : year.end])
+                yield _span("year", str(year.value), text, year.start, year.end)
         for match in self._lexicon.relative.find(text):
             yield _entity("year", match)
 
@@ -97,8 +103,8 @@ def _entity(name: str, match: Match) -> Entity:
     return Entity(name, match.value, match.start, match.end, match.text)
 
 
-def _of(entities: Iterable[Entity], name: str) -> list[Entity]:
-    return [entity for entity in entities if entity.entity == name]
+def _span(name: str, value: str, text: str, start: int, end: int) -> Entity:
+    return Entity(name, value, start, end, text[start:end])
 
 
 def _overlaps(entity: Entity, others: Iterable[Entity]) -> bool:
@@ -110,7 +116,7 @@ def _repeats(entity: Entity, others: Iterable[Entity]) -> bool:
 
 
 def _found(name: str, hits: Iterable[re.Match[str]], text: str, taken: list[Entity]) -> list[Entity]:
-    made = [Entity(name, hit.group(1), hit.start(), hit.end(), text[hit.start() : hit.end()]) for hit in hits]
+    made = [_span(name, hit.group(1), text, hit.start(), hit.end()) for hit in hits]
     return [entity for entity in made if not _overlaps(entity, taken)]
 
 
@@ -120,19 +126,16 @@ def _periods(text: str, folded: str) -> list[Entity]:
     for hit in _PERIOD.finditer(folded):
         first, last = (hit.group(1), hit.group(2)) if hit.group(1) else (hit.group(3), hit.group(4))
         if int(last) - int(first) > 2:
-            found.append(Entity("period", f"{first}-{last}", hit.start(), hit.end(), text[hit.start() : hit.end()]))
+            found.append(_span("period", f"{first}-{last}", text, hit.start(), hit.end()))
     return found
 
 
 def _references(text: str, folded: str, documents: list[Entity]) -> list[Entity]:
     """Numbers of documents that the registry does not hold, as printed or with their kind before."""
-    found = []
-    for hit in _FULL_NUMBER.finditer(folded):
-        found.append(Entity("reference", text[hit.start() : hit.end()].upper(), hit.start(), hit.end(), text[hit.start() : hit.end()]))
-    for hit in _SHORT_NUMBER.finditer(folded):
-        if int(hit.group(1)) not in _PLAN_YEARS:
-            found.append(Entity("reference", hit.group(1), hit.start(), hit.end(), text[hit.start() : hit.end()]))
-    return [entity for entity in found if not _overlaps(entity, documents)]
+    found = _found("reference", _FULL_NUMBER.finditer(folded), text, documents)
+    found = [replace(entity, value=entity.text.upper()) for entity in found]
+    short = (hit for hit in _SHORT_NUMBER.finditer(folded) if int(hit.group(1)) not in _PLAN_YEARS)
+    return found + _found("reference", short, text, documents)
 
 
 def _picks(text: str, folded: str) -> Iterator[Entity]:
@@ -141,7 +144,7 @@ def _picks(text: str, folded: str) -> Iterator[Entity]:
         yield Entity("ordinal", str(int(bare.group(1))), 0, len(text), text)
     elif len(_WORD.findall(text)) <= PICK_WORDS:
         for place in ordinals(text):
-            yield Entity("ordinal", str(place.value), place.start, place.end, text[place.start : place.end])
+            yield _span("ordinal", str(place.value), text, place.start, place.end)
 
 
 def _pairs(text: str, gap: Gap, skipped: list[Match]) -> list[Entity]:
@@ -150,13 +153,15 @@ def _pairs(text: str, gap: Gap, skipped: list[Match]) -> list[Entity]:
         for second in _outside(gap.second.find(text), skipped):
             between = len(_WORD.findall(text[first.end : second.start]))
             if first.end <= second.start and between <= gap.gap:
-                return [Entity(gap.entity, gap.value, first.start, second.end, text[first.start : second.end])]
+                return [_span(gap.entity, gap.value, text, first.start, second.end)]
     return []
 
 
 def _outside(matches: list[Match], skipped: list[Match]) -> list[Match]:
     return [
-        match for match in matches if not any(match.start < other.end and other.start < match.end for other in skipped)
+        match
+        for match in matches
+        if not any(match.start < other.end and other.start < match.end for other in skipped)
     ]
 
 
@@ -174,18 +179,18 @@ def _clauses(text: str, folded: str) -> Iterator[Entity]:
     path = _PATH.search(folded)
     if path is not None:
         head, _, tail = text[path.start() : path.end()].partition(".")
-        yield Entity("clause", f"{head.upper()}.{tail.lower()}", path.start(), path.end(), text[path.start() : path.end()])
+        yield _span("clause", f"{head.upper()}.{tail.lower()}", text, path.start(), path.end())
         return
     hits = [(pattern.search(folded), read) for pattern, read in _PART]
-    part = [(hit, read(hit)) for hit, read in hits if hit is not None]
-    if not part or (len(part) == 1 and not part[0][0].group().startswith(("muc", "khoan", "noi dung", "phan"))):
+    parts = [(hit, read(hit)) for hit, read in hits if hit is not None]
+    if not parts or (len(parts) == 1 and parts[0][0].group().startswith("diem")):
         return
-    names = [name for _, name in part]
+    names = [name for _, name in parts]
     section = next((name for name in names if "." in name), None)
     if section is not None:
         names = [name for name in names if name == section or not name.isdigit()]
-    letter = part[-1][0]
+    letter = parts[-1][0]
     if letter.group().startswith("diem"):
         names[-1] = text[letter.end() - 1].lower()
-    start, end = min(hit.start() for hit, _ in part), max(hit.end() for hit, _ in part)
-    yield Entity("clause", ".".join(names), start, end, text[start:end])
+    start, end = min(hit.start() for hit, _ in parts), max(hit.end() for hit, _ in parts)
+    yield _span("clause", ".".join(names), text, start, end)

@@ -20,6 +20,8 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 Bags = Sequence[Counter[str]]
+#: For each view, the column of each feature.
+Index = tuple[dict[str, int], ...]
 _FOLDS = 3
 #: A feature that is met in fewer messages is left out.
 _RARE = 2
@@ -33,7 +35,7 @@ class IntentModel:
     """
 
     labels: tuple[str, ...]
-    index: dict[str, int]
+    index: Index
     idf: NDArray[np.float64]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
@@ -49,7 +51,9 @@ class IntentModel:
 
     def save(self, path: Path) -> None:
         """Write the arrays and the names to one file."""
-        names = json.dumps({"labels": self.labels, "features": list(self.index)}, ensure_ascii=False)
+        names = json.dumps(
+            {"labels": self.labels, "features": [list(view) for view in self.index]}, ensure_ascii=False
+        )
         np.savez_compressed(
             path,
             names=np.frombuffer(names.encode("utf-8"), dtype=np.uint8),
@@ -66,7 +70,7 @@ class IntentModel:
             names: dict[str, Any] = json.loads(stored["names"].tobytes().decode("utf-8"))
             return cls(
                 labels=tuple(names["labels"]),
-                index={name: at for at, name in enumerate(names["features"])},
+                index=_numbered(names["features"]),
                 idf=stored["idf"].astype(np.float64),
                 weights=stored["weights"].astype(np.float64),
                 bias=stored["bias"],
@@ -81,7 +85,7 @@ def train_intents(
 
     Raises `ValueError` without two labels of at least as many groups as there are folds.
     """
-    spread = Counter(label for label, _ in set(zip(labels, groups)))
+    spread = Counter(label for label, _ in set(zip(labels, groups, strict=True)))
     if len(spread) < 2 or min(spread.values()) < _FOLDS:
         raise ValueError(f"at least two labels with {_FOLDS} examples each are needed")
     index, idf = _vocabulary(messages)
@@ -113,30 +117,40 @@ def _intercepts(classifier: LinearSVC) -> NDArray[np.float64]:
     return values if len(values) > 1 else np.concatenate([-values, values])
 
 
-def _vocabulary(messages: Sequence[Bags]) -> tuple[dict[str, int], NDArray[np.float64]]:
-    seen: Counter[str] = Counter()
+def _vocabulary(messages: Sequence[Bags]) -> tuple[Index, NDArray[np.float64]]:
+    seen: list[Counter[str]] = [Counter() for _ in messages[0]]
     for bags in messages:
-        for view, bag in enumerate(bags):
-            seen.update(f"{view}{name}" for name in bag)
-    index = {name: at for at, name in enumerate(sorted(name for name in seen if seen[name] >= _RARE))}
-    counts = np.array([seen[name] for name in index], dtype=np.float64)
-    return index, np.log((1 + len(messages)) / (1 + counts)) + 1
+        for counts, bag in zip(seen, bags, strict=True):
+            counts.update(bag.keys())
+    kept = [sorted(name for name, count in counts.items() if count >= _RARE) for counts in seen]
+    met = np.array([counts[name] for counts, names in zip(seen, kept, strict=True) for name in names])
+    return _numbered(kept), np.log((1 + len(messages)) / (1 + met.astype(np.float64))) + 1
 
 
-def _rows(messages: Sequence[Bags], index: dict[str, int], idf: NDArray[np.float64]) -> csr_matrix:
+def _numbered(views: Sequence[Sequence[str]]) -> Index:
+    """Columns counted through all views, each view in its own mapping."""
+    starts = np.cumsum([0, *map(len, views)]).tolist()
+    return tuple(
+        {name: start + at for at, name in enumerate(names)}
+        for start, names in zip(starts, views, strict=False)
+    )
+
+
+def _rows(messages: Sequence[Bags], index: Index, idf: NDArray[np.float64]) -> csr_matrix:
     """TF-IDF rows: each view of a message has length one, so no view drowns another."""
-    data: list[float] = []
-    columns: list[int] = []
+    data: list[NDArray[np.float64]] = []
+    columns: list[NDArray[np.int64]] = []
     ends = [0]
     for bags in messages:
-        for view, bag in enumerate(bags):
-            known = [(index[key], count) for name, count in bag.items() if (key := f"{view}{name}") in index]
-            values = [(1 + np.log(count)) * idf[at] for at, count in known]
-            length = float(np.sqrt(np.dot(values, values))) or 1.0
-            columns += [at for at, _ in known]
-            data += [value / length for value in values]
-        ends.append(len(columns))
-    return csr_matrix((data, columns, ends), shape=(len(messages), len(index)))
+        for view, bag in zip(index, bags, strict=True):
+            known = [(view[name], count) for name, count in bag.items() if name in view]
+            at, counts = np.array(known, dtype=np.int64).reshape(-1, 2).T
+            values = (1 + np.log(counts)) * idf[at]
+            columns.append(at)
+            data.append(values / (np.linalg.norm(values) or 1.0))
+        ends.append(ends[-1] + sum(map(len, columns[-len(index) :])))
+    shape = (len(messages), len(idf))
+    return csr_matrix((np.concatenate(data), np.concatenate(columns), ends), shape=shape)
 
 
 def _softmax(margins: NDArray[np.float64]) -> NDArray[np.float64]:

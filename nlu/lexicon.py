@@ -57,9 +57,8 @@ def load_lexicon(lexicon: Path, agencies: Path, registry: Path) -> Lexicon:
         words = {name: tuple(phrases) for name, phrases in raw["words"].items()}
         ignore = {IGNORED: tuple(raw["ignore"])}
         sets = {name: Gazetteer({**_expanded(raw[name], words), **ignore}) for name in PLAIN_SETS}
-        sets["unheld"] = Gazetteer(
-            {**_expanded(raw["unheld"], words), **{f"place:{name.lstrip('=')}": [name] for name in raw["place"]}, **ignore}
-        )
+        places = {f"place:{name.lstrip('=')}": [name] for name in raw["place"]}
+        sets["unheld"] = Gazetteer({**_expanded(raw["unheld"], words), **places, **ignore})
         sets["agency"] = Gazetteer(agency_names(agencies))
         sets["document"] = Gazetteer(document_names(registry))
         return Lexicon(
@@ -116,8 +115,8 @@ def expand_phrases(phrases: Iterable[str], words: Mapping[str, Sequence[str]]) -
         unknown = [name for name in names if name not in words]
         if unknown:
             raise LexiconError(f"unknown set {unknown[0]!r} in {phrase!r}")
-        for choice in product(*(words[name] for name in names)):
-            found.append(phrase.format(**dict(zip(names, choice))))
+        choices = product(*(words[name] for name in names))
+        found.extend(phrase.format(**dict(zip(names, choice, strict=True))) for choice in choices)
     return found
 
 

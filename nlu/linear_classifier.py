@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, List, Optional
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.entities import Entity
+from nlu.fingerprint import digest, package_files
 from nlu.intent_model import Bags, IntentModel, train_intents
 from nlu.registry_extractor import DEFAULT_PATHS, ROOT, make_reader
 from nlu.views import document_pairs, features
@@ -31,16 +32,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The strength of the fit, the length of the ranking, and the files read."""
         return {**DEFAULT_PATHS, "documents": "knowledge/sources/*.txt", "penalty": 1.0, "ranking_length": 10}
 
     def __init__(
         self,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        model: Optional[IntentModel] = None,
+        model: IntentModel | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
@@ -52,7 +53,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -61,9 +62,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return cls({**cls.get_default_config(), **config}, model_storage, resource)
 
     @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Training starts anew when the closed sets, the documents or the features change."""
+        settings = {**cls.get_default_config(), **config}
+        named = [ROOT / settings[name] for name in DEFAULT_PATHS]
+        return digest([*named, *ROOT.glob(settings["documents"]), *package_files(Path(__file__).parent)])
+
+    @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -82,31 +90,33 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             for group, example in enumerate(examples)
             for spelling in sorted({example.get(TEXT), normalise(fold(example.get(TEXT))).text})
         ]
-        messages, labels, groups = zip(*lessons)
+        messages, labels, groups = ([lesson[part] for lesson in lessons] for part in range(3))
         self._model = train_intents(messages, labels, groups, float(self._config["penalty"]))
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder) / _FILE)
         return self._resource
 
-    def _bags(self, text: str, found: Optional[List[Entity]] = None) -> Bags:
+    def _bags(self, text: str, found: list[Entity] | None = None) -> Bags:
         entities = self._reader.read(text) if found is None else found
         return features(text, entities, self._pairs).bags()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set the likeliest intent and the ranking."""
         if self._model is None:
             return messages
         for message in messages:
             ranking = [
                 {"name": label, "confidence": share}
-                for label, share in self._model.ranking(self._bags(message.get(TEXT) or "", _entities(message)))
+                for label, share in self._model.ranking(
+                    self._bags(message.get(TEXT) or "", _entities(message))
+                )
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
         return messages
 
 
-def _entities(message: Message) -> Optional[List[Entity]]:
+def _entities(message: Message) -> list[Entity] | None:
     """What the extractor before this component has read, so that it is not read twice."""
     found = message.get(ENTITIES)
     if not found or any("text" not in entity for entity in found):
@@ -114,5 +124,5 @@ def _entities(message: Message) -> Optional[List[Entity]]:
     return [Entity(*(entity[part.name] for part in fields(Entity))) for entity in found]
 
 
-def _document_pairs(pattern: str) -> FrozenSet[str]:
+def _document_pairs(pattern: str) -> frozenset[str]:
     return document_pairs(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob(pattern)))

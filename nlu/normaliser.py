@@ -1,7 +1,8 @@
 """The first component of the pipeline: every later one reads the normalised text."""
 
 from dataclasses import asdict
-from typing import Any, Dict, List
+from pathlib import Path
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,7 +12,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from vietnamese import normalise
+import vietnamese
+from nlu.fingerprint import digest, package_files
 
 #: Message property that carries the reading; actions find it in `tracker.latest_message`.
 READING = "reading"
@@ -25,7 +27,7 @@ class VietnameseNormaliser(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -33,12 +35,17 @@ class VietnameseNormaliser(GraphComponent):
         """Make the component; it has no settings and no state."""
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Training starts anew when the language package changes."""
+        return digest(package_files(Path(vietnamese.__file__).parent))
+
+    def process(self, messages: list[Message]) -> list[Message]:
         """Normalise each message in place."""
         for message in messages:
             typed = message.get(TEXT)
             if isinstance(typed, str) and typed:
-                reading = normalise(typed)
+                reading = vietnamese.normalise(typed)
                 message.set(READING, {**asdict(reading), "steps": list(reading.steps)}, add_to_output=True)
                 # A message of signs alone ("👍") has no reading; it stays as it was typed.
                 message.set(TEXT, reading.text or typed, add_to_output=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,7 +24,7 @@ DEFAULT_PATHS = {
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def make_reader(config: Dict[str, Any]) -> EntityReader:
+def make_reader(config: dict[str, Any]) -> EntityReader:
     """A reader over the files that a component's settings name."""
     paths = {name: ROOT / config[name] for name in DEFAULT_PATHS}
     return EntityReader(load_lexicon(**paths))
@@ -35,17 +35,17 @@ class RegistryEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Adds `{entity, value, start, end, text, extractor}`; offsets count in the normalised text."""
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The files of the closed sets."""
         return dict(DEFAULT_PATHS)
 
-    def __init__(self, config: Dict[str, Any]) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
         self._reader = make_reader(config)
 
     @classmethod
     def create(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -53,9 +53,11 @@ class RegistryEntityExtractor(GraphComponent, EntityExtractorMixin):
         """Make the component; the files are read anew, so a restart is enough after an edit."""
         return cls({**cls.get_default_config(), **config})
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Read each message."""
         for message in messages:
             found = [asdict(entity) for entity in self._reader.read(message.get(TEXT) or "")]
-            message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
+            message.set(
+                ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True
+            )
         return messages

@@ -1,6 +1,6 @@
 """Cuts normalised text into syllables, numbers and document numbers."""
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,14 +17,14 @@ class SyllableTokenizer(Tokenizer):
     """Tokens with true offsets; a message of signs alone is one token."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The settings that every Rasa tokenizer has."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -32,8 +32,10 @@ class SyllableTokenizer(Tokenizer):
         """Make the component."""
         return cls(config)
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute; only the message's text is Vietnamese."""
         text = message.get(attribute)
-        found = [Token(token.text, token.start, token.end) for token in tokens(text) if token.text[0].isalnum()]
+        found = [
+            Token(token.text, token.start, token.end) for token in tokens(text) if token.text[0].isalnum()
+        ]
         return self._apply_token_pattern(found or [Token(text, 0)])

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.entities import Entity
 from vietnamese import fold, syllables, tokens
 
 #: Entities that the frame replaces by their kind; the asking words stay as they are.
-MASKED = frozenset({"agency", "document", "reference", "horizon", "period", "year", "row", "clause", "pillar"})
+MASKED = frozenset(
+    {"agency", "document", "reference", "horizon", "period", "year", "row", "clause", "pillar"}
+)
 #: Entities whose value is told as a feature by itself.
 TOLD = frozenset({"field", "meta", "ask", "unheld", "role", "ordinal", "kind"})
 _SUBJECT_RUN = 3
@@ -41,7 +44,7 @@ def document_pairs(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         for line in text.splitlines():
             found = [fold(word) for word in syllables(line)]
-            pairs.update(f"{first} {second}" for first, second in zip(found, found[1:]))
+            pairs.update(f"{first} {second}" for first, second in pairwise(found))
     return frozenset(pairs)
 
 

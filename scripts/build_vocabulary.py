@@ -50,7 +50,7 @@ def texts_of(path: Path) -> Iterator[str]:
 def spoken(text: str) -> bool:
     """Whether a piece is a Vietnamese syllable or at most `SHORT` ASCII characters."""
     word = text.removeprefix("▁")
-    return word.isascii() and len(word) <= SHORT or is_syllable(word.lower())
+    return (word.isascii() and len(word) <= SHORT) or is_syllable(word.lower())
 
 
 def choose(pieces: Pieces, files: list[Path]) -> list[str]:
@@ -71,7 +71,8 @@ def choose(pieces: Pieces, files: list[Path]) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     arguments = parser.parse_args()
     sources = sorted((ROOT / "knowledge" / "sources").glob("*.txt"))

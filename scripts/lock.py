@@ -79,7 +79,7 @@ def _frozen(environment: environments.Environment) -> frozenset[str]:
 
 
 def _write(name: str, pins: frozenset[str]) -> None:
-    ordered = sorted(pins, key=lambda pin: re.sub(r"[-_.]+", "-", pin).lower())
+    ordered = sorted(pins, key=lambda pin: re.sub(r"[-_.]+", "-", pin.split("==")[0]).lower())
     text = HEADER.format(TITLES[name]) + "\n".join(ordered) + "\n"
     (LOCKS / f"{name}.lock").write_text(text, encoding="utf-8")
     say("lock", f"requirements/{name}.lock: {len(ordered)} packages")

@@ -3,33 +3,36 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from provision.console import ROOT
+from provision.artefacts import home
+from provision.console import ROOT, child_environment
 
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-RASA = str(ROOT / ".venv-rasa" / "bin" / "python")
+RASA = (str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa")
+RASA_ENVIRONMENT = {
+    "ACTIONS_URL": "http://127.0.0.1:5055",
+    "PYTHONWARNINGS": "ignore",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
     """Run everything, also after a failure; the exit code is 0 when all passed."""
     _tell_what_is_missing()
-    rasa = {
-        **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "PYTHONWARNINGS": "ignore",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
-    rasa["ACTIONS_URL"] = "http://127.0.0.1:5055"
+    plain, rasa = child_environment(), child_environment(RASA_ENVIRONMENT)
+    report = home() / "nlu-report"
+    test = [*RASA, "test", "nlu", "--model", str(home() / "models"), "--nlu", "tests/nlu/test_nlu.yml"]
     steps = (
-        ("Rasa data", [RASA, "-m", "rasa", "data", "validate", "--fail-on-warnings"], rasa),
-        ("NLU bound", [PYTHON, "scripts/check_nlu.py"], dict(os.environ)),
-        ("pytest", [PYTHON, "-m", "pytest", *arguments], dict(os.environ)),
+        ("Rasa data", [*RASA, "data", "validate", "--fail-on-warnings"], rasa),
+        ("NLU", [*test, "--out", str(report), "--no-plot", "--no-errors"], rasa),
+        ("NLU bound", [PYTHON, "scripts/check_nlu.py", str(report / "intent_report.json")], plain),
+        ("pytest", [PYTHON, "-m", "pytest", *arguments], plain),
     )
     failed = []
     for name, command, env in steps:

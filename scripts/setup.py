@@ -5,6 +5,7 @@ Usage: python3 scripts/setup.py [--dev] [run|tools]
     run    (default) everything that the assistant needs
     tools  the assistant's environment only, for lint and types
     --dev  with the tools for tests and checks
+    --brief  without a word where nothing is to be done
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import time
 from pathlib import Path
 from typing import Callable, Sequence
 
-from provision import artefacts, environments, interpreters
-from provision.console import ROOT, Runner, SetupError, say
+from provision import artefacts, console, environments, interpreters
+from provision.console import ROOT, Runner, SetupError, up_to_date
 
 Lane = Callable[[], None]
 
@@ -28,7 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Set the project up; see the text at the top of this file.")
     parser.add_argument("what", nargs="?", choices=("run", "tools"), default="run")
     parser.add_argument("--dev", action="store_true", help="with the tools for tests and checks")
+    parser.add_argument("--brief", action="store_true", help="say nothing where nothing is to be done")
     options = parser.parse_args(arguments)
+    console.brief = options.brief
     runner = Runner()
     started = time.monotonic()
     try:
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         runner.stop()
         print("set-up interrupted: what is finished stays, run it again to go on", file=sys.stderr)
         return 130
-    say("set-up", f"ready ({time.monotonic() - started:.0f} s)")
+    up_to_date("set-up", f"ready ({time.monotonic() - started:.0f} s)")
     return 0
 
 

@@ -56,6 +56,7 @@ CMND = chứng minh nhân dân
 HSSK = hồ sơ sức khỏe
 HSSKĐT = hồ sơ sức khỏe điện tử
 BAĐT = bệnh án điện tử
+NVV = nhỏ và vừa
 BCVT = bưu chính viễn thông
 BCCI = bưu chính công ích
 CBCC = cán bộ, công chức

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from vietnamese.grammar import canonical
 from vietnamese.text import Token, fold, tokens
 
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _BREAKS = frozenset(".?!;:\n")
 
 
@@ -105,17 +107,18 @@ class Gazetteer:
 
 
 def _allows(phrase: str, said: str) -> bool:
-    """True when a word could be the phrase's with marks left out: "so" is "sở", but "dòng" is not "đồng"."""
+    """True when a word could be the phrase's with marks left out: all of them, or only the tone.
+
+    "so" and "sơ" may be "sở", but "dòng" is not "đồng": who types a tone types the letter too.
+    """
     if phrase == said or fold(said) == said or any(map(str.isdigit, said)):
         return True
-    return len(phrase) == len(said) and all(
-        _marks(one) <= _marks(other) for one, other in zip(said, phrase, strict=True)
-    )
+    return said == _toneless(phrase)
 
 
-def _marks(letter: str) -> frozenset[str]:
-    """The marks of a letter, the stroke of đ among them."""
-    return frozenset(unicodedata.normalize("NFD", letter)[1:]) | ({letter} & {"đ"})
+def _toneless(word: str) -> str:
+    """A word without its tone mark, its letters kept."""
+    return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", word)))
 
 
 class _Taken:

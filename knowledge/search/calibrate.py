@@ -76,7 +76,7 @@ def fit(examples: Sequence[Labelled], ridge: float = 1.0, steps: int = 50) -> Ca
     solved = _newton(inputs, truth, ridge, steps)
     slopes = solved[1:] / spread
     bias = float(solved[0] - slopes @ mean)
-    return Calibration(bias, **dict(zip(_NAMES, (float(x) for x in slopes))))
+    return Calibration(bias, **dict(zip(_NAMES, (float(x) for x in slopes), strict=True)))
 
 
 def _newton(inputs: np.ndarray, truth: np.ndarray, ridge: float, steps: int) -> np.ndarray:

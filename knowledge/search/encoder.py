@@ -46,19 +46,23 @@ class SentenceEncoder:
 
     @property
     def name(self) -> str:
+        """See `Encoder`."""
         return self._name
 
     @property
     def dimension(self) -> int:
+        """See `Encoder`."""
         width = self._model.get_embedding_dimension()
         if width is None:
             raise EncoderMissing(f"Mô hình {self._name} không cho biết số chiều.")
         return width
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        """See `Encoder`."""
         return self._encode(texts, "query")
 
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """See `Encoder`."""
         return self._encode(texts, "passage")
 
     def _encode(self, texts: Sequence[str], kind: str) -> FloatArray:
@@ -89,7 +93,7 @@ def load_encoder(name_or_path: str) -> SentenceEncoder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(name_or_path, device="cpu", local_files_only=local)
     except (OSError, ValueError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -44,7 +43,7 @@ def build_encoder(target: Path, trimmed: bool = True) -> None:
     `trimmed` keeps only the vocabulary that Vietnamese and ASCII text need (a quarter of the size,
     the same vectors). Raises `EncoderMissing` when the wheel's model file is absent or damaged.
     """
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     blob = read_blob(wheel_file())
     kept = _kept_ids(blob.pieces) if trimmed else range(len(blob.pieces.texts))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +84,7 @@ def unigram_tokenizer(pieces: Pieces, kept: Sequence[int]) -> Tokenizer:
 def wrapped_tokenizer(pieces: Pieces, kept: Sequence[int], length: int) -> PreTrainedTokenizerFast:
     """The same tokenizer as transformers wants it; texts are cut at `length` tokens."""
     names = {key: pieces.texts[getattr(pieces, key)] for key in ("bos", "eos", "pad", "unk")}
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=unigram_tokenizer(pieces, kept),
         model_max_length=length,
         model_input_names=["input_ids", "attention_mask"],
@@ -119,7 +118,8 @@ def _bert(blob: Blob, kept: Sequence[int]) -> BertModel:
     model = BertModel(config)
     weights = {name: torch.from_numpy(value) for name, value in _weights(blob, kept).items()}
     model.load_state_dict(weights, strict=True)
-    return model.eval()
+    model.train(False)
+    return model
 
 
 def _weights(blob: Blob, kept: Sequence[int]) -> dict[str, np.ndarray]:
@@ -156,6 +156,6 @@ def _swap_in(ready: Path, target: Path) -> None:
     """Put the folder `ready` where `target` is; the old one goes only once the new one is whole."""
     retired = ready.with_name("retired")
     if target.exists():
-        os.replace(target, retired)
-    os.replace(ready, target)
+        target.replace(retired)
+    ready.replace(target)
     shutil.rmtree(retired, ignore_errors=True)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.search.calibrate import Calibration, Scores, default_calibration
 from knowledge.search.encoder import FloatArray
-from knowledge.search.index import Generation, SearchIndex
+from knowledge.search.index import Generation, Places, SearchIndex
 from knowledge.search.passages import Kind, Passage
 
 POOL = 200
@@ -102,7 +101,9 @@ class SearchEngine:
         ranked = _rank(generation, query.subject, vector, places, weights)
         return self._judge(generation.passages, ranked, query.limit)
 
-    def _judge(self, passages: tuple[Passage, ...], ranked: list[tuple[int, Scores]], limit: int) -> list[Hit]:
+    def _judge(
+        self, passages: tuple[Passage, ...], ranked: list[tuple[int, Scores]], limit: int
+    ) -> list[Hit]:
         groups = _grouped(passages, ranked)
         hits: list[Hit] = []
         ceiling = 1.0
@@ -115,7 +116,7 @@ class SearchEngine:
         return hits
 
 
-def _allowed(passages: Iterable[Passage], query: Query) -> npt.NDArray[np.int64] | None:
+def _allowed(passages: Iterable[Passage], query: Query) -> Places | None:
     """Places of the passages that fit the filters, None when there is no filter."""
     if not (query.kinds or query.document_ids or query.years or query.ids):
         return None
@@ -135,7 +136,7 @@ def _rank(
     generation: Generation,
     subject: str,
     vector: FloatArray,
-    places: npt.NDArray[np.int64] | None,
+    places: Places | None,
     weights: Weights,
 ) -> list[tuple[int, Scores]]:
     """The candidates with their parts, best fused score first."""
@@ -147,7 +148,7 @@ def _rank(
     dense = _spread(cosines)
     informative = generation.coverage.weights(subject)
     ranked = []
-    for place, cosine, share in zip(candidates, cosines, dense):
+    for place, cosine, share in zip(candidates, cosines, dense, strict=True):
         parts = Scores(
             dense=float(cosine),
             accented=float(accented[place]),
@@ -158,7 +159,7 @@ def _rank(
     return sorted(ranked, key=lambda item: (-item[1].fused, item[0]))
 
 
-def _best(scores: FloatArray, places: npt.NDArray[np.int64] | None) -> set[int]:
+def _best(scores: FloatArray, places: Places | None) -> set[int]:
     """At most `POOL` places with the highest scores above zero."""
     candidates = np.arange(len(scores)) if places is None else places
     candidates = candidates[scores[candidates] > 0]

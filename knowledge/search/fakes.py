@@ -20,16 +20,20 @@ class HashedEncoder:
 
     @property
     def name(self) -> str:
+        """See `Encoder`."""
         return self._name
 
     @property
     def dimension(self) -> int:
+        """See `Encoder`."""
         return self._dimension
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        """See `Encoder`."""
         return np.stack([self._vector(text) for text in texts]) if texts else self._nothing()
 
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """See `Encoder`."""
         return self.encode_queries(texts)
 
     def _nothing(self) -> FloatArray:

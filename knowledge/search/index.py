@@ -23,11 +23,14 @@ from typing import Any
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.search.encoder import Encoder, FloatArray
 from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
 from knowledge.search.lexical import Coverage, LexicalField
 from knowledge.search.passages import Kind, Passage
+
+Places = npt.NDArray[np.int64]
 
 FORMAT = 1
 POINTER = "CURRENT"
@@ -47,15 +50,15 @@ class Generation:
 
     name: str
     passages: tuple[Passage, ...]
-    vectors: faiss.IndexFlatIP
+    vectors: faiss.Index
     accented: LexicalField
     folded: LexicalField
     coverage: Coverage
 
-    def nearest(self, query: FloatArray, places: FloatArray | None, count: int) -> list[int]:
+    def nearest(self, query: FloatArray, places: Places | None, count: int) -> list[int]:
         """Places of the `count` vectors nearest to `query` (shape ``[dimension]``) among `places` (all)."""
         selector = None if places is None else faiss.IDSelectorBatch(places)
-        options = None if selector is None else faiss.SearchParameters(sel=selector)
+        options = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         _, found = self.vectors.search(query[None, :], min(count, len(self.passages)), params=options)
         return [int(place) for place in found[0] if place >= 0]
 
@@ -196,7 +199,9 @@ def _passage(entry: dict[str, Any]) -> Passage:
 
 def _check_files(source: Path, manifest: dict[str, Any]) -> None:
     if manifest["format"] != FORMAT:
-        raise IndexCorrupt(f"Chỉ mục {source.name} có định dạng {manifest['format']}, cần {FORMAT}: dựng lại.")
+        raise IndexCorrupt(
+            f"Chỉ mục {source.name} có định dạng {manifest['format']}, cần {FORMAT}: dựng lại."
+        )
     for name, digest in manifest["files"].items():
         path = source / name
         if not path.is_file():
@@ -210,7 +215,7 @@ def _check_encoder(manifest: dict[str, Any], encoder: Encoder) -> None:
     now = encoder.encode_queries([PROBE])[0]
     if then.shape != now.shape or float(then @ now) < SAME_ENCODER:
         raise IndexCorrupt(
-            f"Chỉ mục được dựng bằng bộ mã hoá {manifest['encoder']}, nay dùng {encoder.name}: dựng lại chỉ mục."
+            f"Chỉ mục được dựng bằng bộ mã hoá {manifest['encoder']}, nay dùng {encoder.name}: dựng lại."
         )
 
 
@@ -234,7 +239,7 @@ def _point(folder: Path, name: str) -> None:
         file.write(name + "\n")
         file.flush()
         os.fsync(file.fileno())
-    os.replace(scratch, folder / POINTER)
+    Path(scratch).replace(folder / POINTER)
 
 
 def _sweep(folder: Path, kept: set[str | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ B = 0.6
 def terms(text: str, *, folded: bool) -> list[str]:
     """The syllables of a text and their pairs ("kinh", "tế", "kinh tế"), folded when asked."""
     words = syllables(fold(text) if folded else text)
-    return words + [f"{first} {second}" for first, second in zip(words, words[1:])]
+    return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
 
 
 class LexicalField:

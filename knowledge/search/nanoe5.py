@@ -148,10 +148,10 @@ def read_blob(path: Path) -> Blob:
 
 
 def _read_shape(cursor: _Cursor) -> Shape:
-    *sizes, eps, block = cursor.take("7ifi")
+    hidden, layers, heads, wide, words, positions, types, eps, block = cursor.take("7ifi")
     if block != BLOCK:
         raise ValueError(f"block of {block} weights")
-    return Shape(*sizes, eps=eps)
+    return Shape(hidden, layers, heads, wide, words, positions, types, eps)
 
 
 def _read_pieces(cursor: _Cursor) -> Pieces:

@@ -146,7 +146,7 @@ class _Groups:
             # A number of the row's own name tells it from its neighbours; the target's is in its cell.
             if row_numbers <= numbers and _may_reach(matcher, best):
                 ratio = matcher.ratio()
-                if ratio > best or group is None and ratio >= best:
+                if ratio > best or (group is None and ratio >= best):
                     best, group = ratio, candidate
         return group
 

@@ -97,6 +97,7 @@ def report(outcomes: Sequence[Outcome], calibration: Calibration) -> Iterator[st
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--write", action="store_true", help="keep the fitted coefficients")

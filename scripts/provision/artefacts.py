@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from .console import ROOT, Runner, say
+from .console import ROOT, Runner, up_to_date
 from .stamps import Stamp, digest
 
 TROLYSO = str(ROOT / ".venv" / "bin" / "trolyso")
@@ -59,7 +59,7 @@ def build(artefact: Artefact, runner: Runner) -> None:
     stamp = Stamp(home() / "stamps", artefact.name)
     value = digest(artefact.inputs, [os.environ.get(name, "") for name in artefact.variables])
     if stamp.fresh(value) and artefact.product.exists():
-        say(artefact.name, "is up to date")
+        up_to_date(artefact.name)
         return
     stamp.clear()
     runner.run(artefact.name, artefact.doing, [TROLYSO, *artefact.command])

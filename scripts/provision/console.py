@@ -12,6 +12,8 @@ from typing import BinaryIO, Mapping, Sequence
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT / ".trolyso" / "logs"
 HEARTBEAT = 10.0
+# Set from the command line: a step with nothing to do says nothing.
+brief = False
 
 # What a failed command printed -> what the person should do. The first match wins.
 _ADVICE: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -53,6 +55,12 @@ class SetupError(Exception):
 def say(step: str, text: str) -> None:
     """Print one progress line."""
     print(f"[{step}] {text}", flush=True)
+
+
+def up_to_date(step: str, text: str = "is up to date") -> None:
+    """Print that nothing was to be done, unless set-up is to be brief."""
+    if not brief:
+        say(step, text)
 
 
 def advice(output: str) -> str | None:
@@ -103,7 +111,7 @@ class Runner:
             if self._stopped:
                 raise SetupError(f"[{step}] stopped")
             process = subprocess.Popen(
-                list(command), cwd=str(ROOT), env=_environment(env), stdin=subprocess.DEVNULL,
+                list(command), cwd=str(ROOT), env=child_environment(env), stdin=subprocess.DEVNULL,
                 stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
             self._live.append(process)
@@ -119,9 +127,13 @@ class Runner:
                 self._live.remove(process)
 
 
-def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
-    """The environment of a child: no PYTHONHOME or active venv of the caller may leak into it."""
-    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "VIRTUAL_ENV")}
+def child_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a child, without what the caller's own Python is set to.
+
+    Bytecode is written: without it each start of torch or TensorFlow compiles for half a minute.
+    """
+    own = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    env = {key: value for key, value in os.environ.items() if key not in own}
     env.update(extra or {})
     return env
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Sequence
 
 from . import interpreters
-from .console import ROOT, Runner, SetupError, say
+from .console import ROOT, Runner, SetupError, say, up_to_date
 from .stamps import Stamp, digest
 
 STAMPS = ROOT / ".trolyso" / "stamps"
@@ -61,7 +61,7 @@ def install(environment: Environment, runner: Runner) -> None:
     """Make `environment` what its locks say. Raises `SetupError`."""
     parts = pending(environment)
     if not parts:
-        say(environment.name, "environment is up to date")
+        up_to_date(environment.name, "environment is up to date")
         return
     if interpreters.probe(environment.python) != f"{environment.version} ready":
         _create(environment, runner)

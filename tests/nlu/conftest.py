@@ -11,4 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def reader() -> EntityReader:
     sources = ROOT / "knowledge" / "sources"
-    return EntityReader(load_lexicon(ROOT / "data/lexicon.yml", sources / "agencies.yml", sources / "registry.yml"))
+    return EntityReader(
+        load_lexicon(ROOT / "data/lexicon.yml", sources / "agencies.yml", sources / "registry.yml")
+    )

@@ -29,7 +29,8 @@ def bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text))) or text
 
 
-TRAINING = {name: lines for path in (ROOT / "data/nlu").glob("*.yml") for name, lines in examples(path).items()}
+FILES = sorted((ROOT / "data/nlu").glob("*.yml"))
+TRAINING = {name: lines for path in FILES for name, lines in examples(path).items()}
 HELD_BACK = examples(ROOT / "tests/nlu/test_nlu.yml")
 
 

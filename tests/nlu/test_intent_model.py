@@ -38,7 +38,9 @@ def test_a_saved_model_ranks_the_same(model: IntentModel, tmp_path: Path) -> Non
     model.save(tmp_path / "m.npz")
     again = IntentModel.load(tmp_path / "m.npz")
     for text in ("ai lo", "xin chào", "sở nào"):
-        assert [name for name, _ in again.ranking(bags(text))] == [name for name, _ in model.ranking(bags(text))]
+        assert [name for name, _ in again.ranking(bags(text))] == [
+            name for name, _ in model.ranking(bags(text))
+        ]
         assert [share for _, share in again.ranking(bags(text))] == pytest.approx(
             [share for _, share in model.ranking(bags(text))], abs=1e-4
         )

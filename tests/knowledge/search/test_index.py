@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -91,18 +92,18 @@ def test_only_the_last_two_generations_stay(tmp_path: Path) -> None:
 
 
 def test_known_texts_are_not_encoded_again(tmp_path: Path) -> None:
-    class Counting(HashedEncoder):
-        seen: list[str] = []
+    seen: list[str] = []
 
-        def encode_passages(self, texts: object) -> FloatArray:
-            self.seen.extend(texts)  # type: ignore[arg-type]
-            return super().encode_passages(texts)  # type: ignore[arg-type]
+    class Counting(HashedEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+            seen.extend(texts)
+            return super().encode_passages(texts)
 
     counting = Counting()
     build_index(passages()[:4], counting, tmp_path)
-    counting.seen.clear()
+    seen.clear()
     build_index(passages()[:5], counting, tmp_path)
-    assert counting.seen == [passages()[4].dense_text]
+    assert seen == [passages()[4].dense_text]
     vector = ENCODER.encode_passages([passages()[2].dense_text])[0]
     assert load_index(tmp_path, counting).generation.nearest(vector, None, 1) == [2]
 
@@ -117,7 +118,7 @@ def test_an_index_of_nothing_or_of_twins_is_refused(tmp_path: Path) -> None:
 
 def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
     class Failing(HashedEncoder):
-        def encode_passages(self, texts: object) -> FloatArray:
+        def encode_passages(self, texts: Sequence[str]) -> FloatArray:
             raise OSError("no space")
 
     build_index(passages()[:3], ENCODER, tmp_path)

@@ -17,8 +17,8 @@ def test_terms_are_syllables_and_pairs() -> None:
 
 def test_the_folded_field_finds_what_the_accented_one_misses() -> None:
     accented, folded = (LexicalField.build(TEXTS, folded=flag) for flag in (False, True))
-    assert accented.scores("ho gia dinh cap").argmax() == 0 and not accented.scores("ho gia dinh cap").any()
-    assert folded.scores("ho gia dinh cap").argmax() == 1
+    assert not accented.scores("ho ngheo dien thoai").any()
+    assert folded.scores("ho ngheo dien thoai").argmax() == 2
 
 
 def test_the_order_of_words_counts() -> None:
@@ -32,7 +32,8 @@ def test_scores_are_shares(text: str) -> None:
     scores = FIELD.scores(text)
     assert scores.shape == (len(TEXTS),)
     assert scores.dtype == np.float32
-    assert (scores >= 0).all() and (scores <= 1 + 1e-5).all()
+    assert (scores >= 0).all()
+    assert (scores <= 1 + 1e-5).all()
 
 
 FIELD = LexicalField.build(TEXTS, folded=True)

@@ -35,7 +35,8 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     blob = read_blob(path)
     assert blob.pieces.texts == tuple(PIECES)
     assert blob.pieces.special_ids == (0, 1, 2, 3)
-    assert blob.shape.hidden == BLOCK and blob.shape.eps == pytest.approx(1e-12)
+    assert blob.shape.hidden == BLOCK
+    assert blob.shape.eps == pytest.approx(1e-12)
     weights = blob.tensor("w", (1, BLOCK))
     assert weights[0, :16].tolist() == [(low - 8) * 0.5 for low in range(16)]
     assert weights[0, 16:].tolist() == [0.0] * 16
@@ -46,7 +47,7 @@ def test_a_missing_tensor_or_another_size_is_said(tmp_path: Path) -> None:
     path = tmp_path / "model.bin"
     path.write_bytes(model_file())
     blob = read_blob(path)
-    with pytest.raises(EncoderMissing, match="emb.word"):
+    with pytest.raises(EncoderMissing, match=r"emb\.word"):
         blob.tensor("emb.word", (5, BLOCK))
     with pytest.raises(EncoderMissing, match="b"):
         blob.tensor("b", (3,))

@@ -8,10 +8,6 @@ from knowledge.search.passages import DENSE_LIMIT, Kind, passages_of
 from tests.knowledge.search.corpus import CLAUSES, NAMES, PLAN, clause, indicator, plan
 
 
-def by_id(parsed: ParsedDocument) -> dict[str, object]:
-    return {passage.id: passage for passage in passages_of(parsed)}
-
-
 def test_every_record_is_one_passage_with_its_kind_and_years() -> None:
     passages = passages_of(plan())
     assert len(passages) == 1 + len(NAMES) + 2 + len(CLAUSES)
@@ -52,7 +48,8 @@ def test_words_hold_headings_and_agencies_but_the_encoder_reads_less() -> None:
     assert "NỘI DUNG THỰC HIỆN" in found.text
     assert "NỘI DUNG THỰC HIỆN" not in found.dense_text
     row = passages["54-kh-stttt:3"]
-    assert "Sở Công Thương" in row.text and "Sở Công Thương" not in row.dense_text
+    assert "Sở Công Thương" in row.text
+    assert "Sở Công Thương" not in row.dense_text
     assert row.agencies == ("so-ct",)
 
 
