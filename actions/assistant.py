@@ -16,14 +16,13 @@ from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task
 from actions.reply import Reply
-from actions.resolving import ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
+from actions.resolving import ANNEX_FIELDS, ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
 from actions.subject import says_something
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.understanding import understand
 from actions.unheld import answer_absent_annex, answer_missing_year, answer_nothing, answer_row, answer_unheld
 from knowledge.records import Clause, Document, Indicator, Task
 
-_ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BASIS, Field.NOTE})
 _STRONG = 0.8
 _DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
@@ -71,7 +70,9 @@ class Assistant:
 
     def _with_agencies(self, question: Question) -> Question:
         """An agency without a section of its own is searched for by its name."""
-        names = " ".join(self._corpus.agencies[a].name for a in question.agencies if a in self._corpus.agencies)
+        names = " ".join(
+            self._corpus.agencies[a].name for a in question.agencies if a in self._corpus.agencies
+        )
         return question.but(kind=Kind.CLAUSE, subject=f"{names} {question.subject}".strip())
 
     def _of_document(self, question: Question, dialogue: Dialogue) -> Reply:
@@ -79,7 +80,11 @@ class Assistant:
         if says_something(question.subject) and not question.meta_of_document:
             basis = question.but(kind=Kind.INDICATOR, field=Field.BASIS)
             found = resolve(basis, dialogue, self._corpus)
-            if found.outcome is Outcome.FOUND and found.confidence >= _STRONG and isinstance(found.records[0], Indicator):
+            if (
+                found.outcome is Outcome.FOUND
+                and found.confidence >= _STRONG
+                and isinstance(found.records[0], Indicator)
+            ):
                 return self._about(basis, found.records[0], found.confidence)
         return answer_document(question, self._corpus, dialogue)
 
@@ -95,7 +100,11 @@ class Assistant:
     def _doubted(self, question: Question, dialogue: Dialogue) -> Reply:
         """The intent says out of scope; only a record that fits very well says otherwise."""
         found = resolve(question.but(kind=Kind.INDICATOR), dialogue, self._corpus)
-        if found.outcome is Outcome.FOUND and found.confidence >= _STRONG and len(question.typed.split()) <= 40:
+        if (
+            found.outcome is Outcome.FOUND
+            and found.confidence >= _STRONG
+            and len(question.typed.split()) <= 40
+        ):
             return self._about(question.but(kind=Kind.INDICATOR), found.records[0], found.confidence)
         return answer_out_of_scope(dialogue)
 
@@ -106,7 +115,9 @@ class Assistant:
             stated = self._stated(question, dialogue)
             if stated is not None:
                 return self._about(question, stated, _STRONG)
-            return answer_absent_annex(question, absent, self._nearest(question, dialogue), self._corpus, dialogue)
+            return answer_absent_annex(
+                question, absent, self._nearest(question, dialogue), self._corpus, dialogue
+            )
         if question.kind is Kind.COMPARE and len(question.horizons) > 1:
             sides = horizon_sides(question, dialogue, self._corpus)
             if len(sides) > 1:
@@ -147,7 +158,7 @@ class Assistant:
         """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
         if question.kind is not Kind.INDICATOR or question.horizons:
             return None
-        if question.field not in _ANNEX_FIELDS and not question.row and "indicator" not in question.things:
+        if question.field not in ANNEX_FIELDS and not question.row and "indicator" not in question.things:
             return None
         documents = [self._corpus.documents[d] for d in scope(question, self._corpus).documents]
         absent = [d for d in documents if d.id not in self._corpus.with_indicators and d.official]

@@ -1,8 +1,15 @@
-"""Asking back: two to four records about equally near, each with its facts, picked by tap, number or words."""
+"""Asking back: two to four records about equally near, picked by tap, by number or by words."""
 
 from __future__ import annotations
 
-from actions.citing import clause_citation, clause_place, document_name, indicator_citation, shortened, task_citation
+from actions.citing import (
+    clause_citation,
+    clause_place,
+    document_name,
+    indicator_citation,
+    shortened,
+    task_citation,
+)
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue, Option
 from actions.indicators import short_record

@@ -14,7 +14,9 @@ from knowledge.records import Clause, Indicator
 from trolyso.answer import Suggestion
 
 
-def answer_comparison(question: Question, sides: tuple[Indicator, ...], corpus: Corpus, confidence: float) -> Reply:
+def answer_comparison(
+    question: Question, sides: tuple[Indicator, ...], corpus: Corpus, confidence: float
+) -> Reply:
     """Two or more sides, oldest first: a sentence on what changed, then each record."""
     ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
     lines = [f"{correction(question, ordered[-1], corpus)}{_verdict(ordered, corpus)}"]
@@ -61,7 +63,9 @@ def answer_goals(question: Question, sides: tuple[Record, ...], corpus: Corpus) 
     for year, side in zip(question.horizons, sides, strict=False):
         document = corpus.document_of(side)
         if isinstance(side, Indicator):
-            lines.append(f"• Đến năm {year}: {target_text(side)} (nguồn: {source_of_indicator(document, side)})")
+            lines.append(
+                f"• Đến năm {year}: {target_text(side)} (nguồn: {source_of_indicator(document, side)})"
+            )
             citations.append(indicator_citation(document, side))
         elif isinstance(side, Clause):
             lines.append(f"• Đến năm {year}: {side.text} (nguồn: {source_of_clause(document, side)})")
@@ -75,17 +79,27 @@ def _verdict(sides: list[Indicator], corpus: Corpus) -> str:
     before, after = (when(corpus.documents[s.document_id], s).lower() for s in (first, last))
     changes = []
     if _values(first) != _values(last):
-        changes.append(f"mục tiêu đổi từ {_flat(target_text(first))} ({before}) thành {_flat(target_text(last))} ({after})")
-    for label, old, new in (("chủ trì", first.lead_raw, last.lead_raw), ("phối hợp", first.coordinator_raw, last.coordinator_raw)):
+        changes.append(
+            f"mục tiêu đổi từ {_flat(target_text(first))} ({before}) thành {_flat(target_text(last))} ({after})"
+        )
+    for label, old, new in (
+        ("chủ trì", first.lead_raw, last.lead_raw),
+        ("phối hợp", first.coordinator_raw, last.coordinator_raw),
+    ):
         if _agencies(first, label) != _agencies(last, label):
             changes.append(f"cơ quan {label} đổi từ {cell(old)} thành {cell(new)}")
     if not changes:
-        return f"Giữa {before} và {after}, mục tiêu và cơ quan thực hiện không đổi: {_flat(target_text(last))}."
+        return (
+            f"Giữa {before} và {after}, mục tiêu và cơ quan thực hiện không đổi: {_flat(target_text(last))}."
+        )
     return f"So sánh {before} với {after}: {'; '.join(changes)}."
 
 
 def _values(indicator: Indicator) -> tuple[tuple[str, str], ...]:
-    return tuple((t.comparator.value, f"{t.value}{t.unit}" if t.value is not None else t.raw) for t in indicator.targets)
+    return tuple(
+        (t.comparator.value, f"{t.value}{t.unit}" if t.value is not None else t.raw)
+        for t in indicator.targets
+    )
 
 
 def _agencies(indicator: Indicator, label: str) -> frozenset[str]:

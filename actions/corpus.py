@@ -29,7 +29,9 @@ class Corpus:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """All documents by id, newest plan first."""
-        ordered = sorted(self.store.documents(), key=lambda d: (d.period.end == d.period.start, d.period.start))
+        ordered = sorted(
+            self.store.documents(), key=lambda d: (d.period.end == d.period.start, d.period.start)
+        )
         return {document.id: document for document in reversed(ordered)}
 
     @cached_property
@@ -66,7 +68,9 @@ class Corpus:
 
     def plans_of(self, year: int) -> tuple[Document, ...]:
         """The official plans made for exactly this year."""
-        return tuple(d for d in self.documents.values() if d.official and d.period.start == d.period.end == year)
+        return tuple(
+            d for d in self.documents.values() if d.official and d.period.start == d.period.end == year
+        )
 
     def covering(self, year: int) -> tuple[Document, ...]:
         """The official plans of several years that cover a year."""

@@ -12,7 +12,6 @@ from typing import Any
 from actions.question import Field, Kind, Question
 from knowledge.records import Pillar, Role
 
-
 _TUPLES = ("years", "horizons", "agencies", "documents", "values", "asks", "meta", "things")
 
 

@@ -62,12 +62,22 @@ def _first(question: Question, document: Document) -> str:
     name = name[0].upper() + name[1:]
     asked = next((m for m in question.meta if m in ("signer", "issuer", "date", "number")), None)
     if asked == "signer":
-        return f"{name} do {document.signer} ký." if document.signer else f"{name}: bản trong kho không in tên người ký."
+        return (
+            f"{name} do {document.signer} ký."
+            if document.signer
+            else f"{name}: bản trong kho không in tên người ký."
+        )
     if asked == "issuer":
-        return f"{name} do {document.issuer} xây dựng, ban hành." if document.official else f"{name}: {document.issuer}."
+        return (
+            f"{name} do {document.issuer} xây dựng, ban hành."
+            if document.official
+            else f"{name}: {document.issuer}."
+        )
     if asked == "date":
         day = document.signed_on
-        return f"{name} được ký ngày {printed_date(day)}." if day else f"{name}: bản trong kho không in ngày ký."
+        return (
+            f"{name} được ký ngày {printed_date(day)}." if day else f"{name}: bản trong kho không in ngày ký."
+        )
     return f"{name}: {document.title}."
 
 
@@ -76,8 +86,8 @@ def _approval(document: Document) -> list[str]:
         return []
     a = document.approval
     return [
-        f"• Được phê duyệt bằng: {a.title} (bản trong kho không in số), {a.issuer}, ngày {printed_date(a.signed_on)}, "
-        f"người ký {a.signer}"
+        f"• Được phê duyệt bằng: {a.title} (bản trong kho không in số), {a.issuer}, "
+        + f"ngày {printed_date(a.signed_on)}, người ký {a.signer}"
     ]
 
 

@@ -19,7 +19,9 @@ def answer_duty(question: Question, corpus: Corpus) -> Reply | None:
     """The section of the agency in the newest plan that has one; None when no plan in scope has."""
     for document_id in scope(question, corpus).documents:
         for agency_id in question.agencies:
-            section = section_of(agency_id, document_id, corpus) or _of_successor(agency_id, document_id, corpus)
+            section = section_of(agency_id, document_id, corpus) or _of_successor(
+                agency_id, document_id, corpus
+            )
             if section:
                 return answer_clause(question, section, corpus, 0.9)
     return None

@@ -8,7 +8,7 @@ from actions.citing import indicator_citation, source_of_indicator
 from actions.corpus import Corpus
 from actions.question import Field, Question
 from actions.reply import Reply, answered
-from actions.wording import BLANK, cell, successor_line, target_text, when
+from actions.wording import cell, successor_line, target_text, when
 from knowledge.records import Agency, Indicator, Role
 from trolyso.answer import Suggestion
 
@@ -28,7 +28,9 @@ def answer_indicator(question: Question, indicator: Indicator, corpus: Corpus, c
     return answered(
         "\n".join(line for line in lines if line),
         [indicator_citation(document, indicator)],
-        question.but(years=question.years or _year(indicator, corpus), subject=question.subject or indicator.name),
+        question.but(
+            years=question.years or _year(indicator, corpus), subject=question.subject or indicator.name
+        ),
         indicator.id,
         _suggestions(question, indicator, corpus),
         confidence,
@@ -129,7 +131,9 @@ def _wrong_agency(question: Question, indicator: Indicator, corpus: Corpus) -> b
 
 def _suggestions(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[Suggestion, ...]:
     """Other years and other fields of the same record, as plain messages."""
-    years = [corpus.documents[t.document_id].period.end for t in corpus.twins(indicator) if t.id != indicator.id]
+    years = [
+        corpus.documents[t.document_id].period.end for t in corpus.twins(indicator) if t.id != indicator.id
+    ]
     taps = [Suggestion(f"So với năm {year}", f"so với năm {year} thì sao?") for year in years]
     if question.field is not Field.COORDINATOR:
         taps.append(Suggestion("Ai phối hợp?", "ai phối hợp?"))
@@ -139,5 +143,3 @@ def _suggestions(question: Question, indicator: Indicator, corpus: Corpus) -> tu
         taps.append(Suggestion("Ai chủ trì?", "ai chủ trì?"))
     return tuple(taps[:4])
 
-
-__all__ = ["BLANK", "answer_indicator", "correction", "short_record"]

@@ -58,7 +58,9 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
     records = [*found.indicators, *found.tasks]
     page = records[offset : offset + len(shown)]
     citations = tuple(
-        indicator_citation(found.document, r) if isinstance(r, Indicator) else task_citation(found.document, r)
+        indicator_citation(found.document, r)
+        if isinstance(r, Indicator)
+        else task_citation(found.document, r)
         for r in page
     ) or (document_citation(found.document),)
     options = tuple(Option(r.name, r.id) for r in records)
@@ -69,7 +71,11 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
 
 def numbered_from(lines: list[str], offset: int) -> str:
     """A numbered list that goes on from an earlier page."""
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, offset + 1)) if offset else numbered(lines)
+    return (
+        "\n".join(f"{number}. {line}" for number, line in enumerate(lines, offset + 1))
+        if offset
+        else numbered(lines)
+    )
 
 
 def _years(document: Document) -> tuple[int, ...]:
@@ -84,7 +90,9 @@ def _find(question: Question, corpus: Corpus) -> _Found | None:
         candidate = _in_document(question, document, corpus)
         if candidate.total:
             return candidate
-        if found is None or (found.document.id not in corpus.with_indicators and document_id in corpus.with_indicators):
+        if found is None or (
+            found.document.id not in corpus.with_indicators and document_id in corpus.with_indicators
+        ):
             found = candidate
     return found
 
@@ -123,21 +131,33 @@ def _is_department(question: Question, corpus: Corpus) -> bool:
 
 def _lines(found: _Found, corpus: Corpus) -> list[str]:
     rows = [f"{short_record(i, corpus)}{f' [STT {i.row}]' if i.row else ''}" for i in found.indicators]
-    return rows + [f"{t.name} ({task_years(t)}; chủ trì: {cell(t.lead_raw)}) [{t.annex} {t.group}.{t.row}]" for t in found.tasks]
+    return rows + [
+        f"{t.name} ({task_years(t)}; chủ trì: {cell(t.lead_raw)}) [{t.annex} {t.group}.{t.row}]"
+        for t in found.tasks
+    ]
 
 
 def _summary(question: Question, found: _Found, corpus: Corpus) -> str:
     """The exact number, with what it counts."""
     names = ", ".join(corpus.agencies[a].name for a in question.agencies if a in corpus.agencies)
-    role = f" {ROLES[question.role]}" if question.role and names else " chủ trì hoặc phối hợp" if names else ""
+    role = (
+        f" {ROLES[question.role]}" if question.role and names else " chủ trì hoặc phối hợp" if names else ""
+    )
     pillar = f" thuộc nhóm {PILLARS[question.pillar]}" if question.pillar else ""
     value = f" có giá trị {', '.join(question.values)}%" if question.values else ""
     counts = [f"{len(found.indicators)} chỉ tiêu, nhiệm vụ{pillar}{value}"]
     if found.tasks:
-        counts = [f"{len(found.indicators)} chỉ tiêu" if found.indicators else "", f"{len(found.tasks)} nhiệm vụ"]
+        counts = [
+            f"{len(found.indicators)} chỉ tiêu" if found.indicators else "",
+            f"{len(found.tasks)} nhiệm vụ",
+        ]
     what = " và ".join(count for count in counts if count)
     unnumbered = sum(i.row is None for i in found.indicators)
-    numbering = f" ({len(found.indicators) - unnumbered} dòng có số thứ tự và {unnumbered} dòng không đánh số)" if unnumbered else ""
+    numbering = (
+        f" ({len(found.indicators) - unnumbered} dòng có số thứ tự và {unnumbered} dòng không đánh số)"
+        if unnumbered
+        else ""
+    )
     subject = f"{names}{role}" if names else "Có"
     return f"Theo {document_name(found.document)}: {subject} {what}{numbering}."
 

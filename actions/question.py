@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from knowledge.records import Pillar, Role
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """Kinds of question; each has one module that answers it."""
 
     INDICATOR = "indicator"
@@ -22,7 +22,7 @@ class Kind(str, Enum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-class Field(str, Enum):
+class Field(StrEnum):
     """The field of a record that is asked."""
 
     LEAD = "lead"

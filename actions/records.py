@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from actions.citing import clause_citation, clause_place, shortened, source_of_clause, source_of_task, task_citation
+from actions.citing import (
+    clause_citation,
+    clause_place,
+    shortened,
+    source_of_clause,
+    source_of_task,
+    task_citation,
+)
 from actions.corpus import Corpus
 from actions.question import Field, Question
 from actions.reply import Reply, answered
 from actions.wording import cell, task_years
 from knowledge.records import Clause, Document, Task
-from trolyso.answer import Citation, Suggestion
+from trolyso.answer import Suggestion
 
 _QUOTED = 1800
 _CHILD = 420
 _REFERENCE = 260
 ARTICLE_WARNING = (
-    "Lưu ý: bài báo này không ghi tên tỉnh và không ghi số văn bản, nên đây không phải chỉ tiêu chính thức của "
-    "Vĩnh Long."
+    "Lưu ý: bài báo này không ghi tên tỉnh và không ghi số văn bản, nên đây không phải chỉ tiêu "
+    "chính thức của Vĩnh Long."
 )
 
 
@@ -108,11 +115,11 @@ def _referred(clauses: tuple[Clause, ...], corpus: Corpus) -> list[str]:
 
 def _suggestions(document: Document, corpus: Corpus) -> tuple[Suggestion, ...]:
     """The same subject in the plans of other years."""
-    years = [d.period.start for d in corpus.documents.values() if d.official and d.period.start == d.period.end]
+    years = [
+        d.period.start for d in corpus.documents.values() if d.official and d.period.start == d.period.end
+    ]
     others = [year for year in years if year != document.period.end and year in (2023, 2025)]
-    return tuple(Suggestion(f"Kế hoạch năm {year}", f"còn kế hoạch năm {year} thì sao?") for year in others[:2])
+    return tuple(
+        Suggestion(f"Kế hoạch năm {year}", f"còn kế hoạch năm {year} thì sao?") for year in others[:2]
+    )
 
-
-def clause_citations(document: Document, clauses: tuple[Clause, ...]) -> list[Citation]:
-    """One citation a clause."""
-    return [clause_citation(document, clause) for clause in clauses]

@@ -8,14 +8,14 @@ from enum import Enum
 
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
-from actions.question import Kind, Question
+from actions.question import Field, Kind, Question
 from actions.subject import says_something
 from knowledge.records import Clause, Document, Indicator, Task
 from knowledge.search.engine import Hit, Query
 from knowledge.search.passages import Kind as PassageKind
 from vietnamese import fold
 
-ANSWERED_FROM = 0.35
+ANSWERED_FROM = 0.45
 """Calibrated score from which the best record is answered."""
 OFFERED_FROM = 0.09
 """Calibrated score from which the best records are named for the person to pick."""
@@ -29,11 +29,15 @@ _NAMED = 0.6
 _MOSTLY = 0.5
 _WHOLE = 0.85
 _ALIKE = 0.95
+_CLOSE = 0.85
 _LAST_HORIZON = 2030
 _ROW_KINDS = frozenset({PassageKind.INDICATOR, PassageKind.TASK, PassageKind.PLANNED})
 _CLAUSE_KINDS = frozenset({PassageKind.CLAUSE})
 _KIND_PRIOR = 0.06
+_FIELD_PRIOR = 0.15
 _AGENCY_PRIOR = 0.05
+ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BASIS, Field.NOTE})
+"""Fields that only annex rows have as columns."""
 _FOCUS_PRIOR = 0.2
 _DEADLINE = re.compile(r"trước ngày \d{1,2}/\d{1,2}|ngày \d{1,2} tháng \d{1,2} hàng năm", re.IGNORECASE)
 _DEADLINE_WORDS = "báo cáo kết quả thực hiện trước ngày hàng năm"
@@ -181,7 +185,7 @@ def _decide(ranked: list[_Candidate], question: Question) -> Resolution:
         return Resolution(Outcome.NOTHING, records[:1], best)
     if best < ANSWERED_FROM:
         return Resolution(Outcome.SEVERAL, records[: _OPTIONS - 1], best)
-    alike = _alike(ranked, question)
+    alike = _alike(ranked, question) or _close(ranked)
     if len(alike) > 1:
         return Resolution(Outcome.SEVERAL, tuple(c.record for c in alike[:_OPTIONS]), best)
     return Resolution(Outcome.FOUND, records[:1], best)
@@ -190,11 +194,25 @@ def _decide(ranked: list[_Candidate], question: Question) -> Resolution:
 def _alike(ranked: list[_Candidate], question: Question) -> list[_Candidate]:
     """The rows that hold all of a short subject, when it names none of them more than the others."""
     first = ranked[0]
-    if isinstance(first.record, Clause) or first.coverage < _WHOLE or len(question.subject.split()) > _VAGUE_WORDS:
-        return [first]
+    if (
+        isinstance(first.record, Clause)
+        or first.coverage < _WHOLE
+        or len(question.subject.split()) > _VAGUE_WORDS
+    ):
+        return []
     if _share(name_of(first.record), question.subject) >= _NAMED:
-        return [first]
-    return [c for c in ranked if type(c.record) is type(first.record) and c.coverage >= _ALIKE * first.coverage]
+        return []
+    return [
+        c for c in ranked if type(c.record) is type(first.record) and c.coverage >= _ALIKE * first.coverage
+    ]
+
+
+def _close(ranked: list[_Candidate]) -> list[_Candidate]:
+    """Rows that the search itself cannot tell apart: probable both, and nearly equally so."""
+    first = ranked[0]
+    if isinstance(first.record, Clause):
+        return []
+    return [c for c in ranked if type(c.record) is type(first.record) and c.score >= _CLOSE * first.score]
 
 
 def _share(name: str, subject: str) -> float:
@@ -226,7 +244,8 @@ def _evidence(
 ) -> float:
     """What the kind of question and the focus add to a hit, or take from it."""
     wanted = _CLAUSE_KINDS if question.kind in (Kind.CLAUSE, Kind.DUTY) else _ROW_KINDS
-    evidence = _KIND_PRIOR if hit.passage.kind in wanted else -_KIND_PRIOR
+    prior = _FIELD_PRIOR if question.field in ANNEX_FIELDS and wanted is _ROW_KINDS else _KIND_PRIOR
+    evidence = prior if hit.passage.kind in wanted else -prior
     if question.agencies and set(question.agencies) & set(hit.passage.agencies):
         evidence += _AGENCY_PRIOR
     if isinstance(record, Clause) and any(name in " ".join(record.trail) for name in names):
@@ -246,7 +265,11 @@ def _overlap(one: str, other: str) -> float:
 
 def _may_answer(record: Record, question: Question) -> bool:
     """Title lines answer nothing; a horizon keeps its own goals; a deadline is a clause with a date."""
-    if isinstance(record, Clause) and ("mo-dau" in record.path or "noi-nhan" in record.path) and record.trail == ():
+    if (
+        isinstance(record, Clause)
+        and ("mo-dau" in record.path or "noi-nhan" in record.path)
+        and record.trail == ()
+    ):
         return False
     if "deadline" in question.asks:
         return isinstance(record, Clause) and _DEADLINE.search(record.text) is not None

@@ -18,8 +18,8 @@ from trolyso.answer import Answer, Status
 
 SLOT = "dialogue"
 INTENT_ACTIONS = (
-    "ask_indicator", "list_indicators", "compare_years", "ask_clause", "ask_document", "follow_up", "feedback",
-    "greet", "goodbye", "thanks", "help", "chitchat", "out_of_scope", "fallback",
+    "ask_indicator", "list_indicators", "compare_years", "ask_clause", "ask_document", "follow_up",
+    "feedback", "greet", "goodbye", "thanks", "help", "chitchat", "out_of_scope", "fallback",
 )  # fmt: skip
 _FAILED = "Dạ, em đang gặp trục trặc nên chưa trả lời được. Anh chị thử lại sau ít phút giúp em nhé."
 _log = structlog.get_logger(__name__)
@@ -36,7 +36,9 @@ class AnswerAction(Action):
         """The name in the domain."""
         return self._name
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Answer the latest message; an error becomes an honest sentence and keeps the state."""
         before = Dialogue.from_json(tracker.get_slot(SLOT))
         reply = self._reply(tracker, before)
@@ -48,7 +50,7 @@ class AnswerAction(Action):
         try:
             message = from_rasa(tracker.latest_message)
             reply = self._assistant.reply(message, before)
-        except Exception:
+        except Exception:  # noqa: BLE001
             # The SDK's own error body would echo the whole request back.
             _log.exception("answer_failed", action=self._name)
             return Reply(Answer(Status.UNKNOWN, _FAILED), before)

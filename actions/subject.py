@@ -6,26 +6,29 @@ import re
 from collections.abc import Collection
 
 from actions.message import Entity, Message
+from vietnamese.wordlists import words
 
 # Words that only carry the conversation: dropped from a search.
-_CHAT = frozenset(
+_CHAT = words(
     """
-    ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì là mà rồi luôn
-    đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi cưng muốn biết bao nhiêu gì nào
-    sao đâu ai mấy phần trăm năm tỉnh
-    """.split()
+    ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì
+    là mà rồi luôn đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi
+    cưng muốn biết bao nhiêu gì nào sao đâu ai mấy phần trăm năm tỉnh
+    """
 )
 # Words of every question and every record of the corpus: alone they name no subject.
-_GENERIC = _CHAT | frozenset(
+_GENERIC = _CHAT | words(
     """
-    cho cần nói bảo kể rõ coi xem còn lại nữa cũng đã đang sẽ bị được có không chưa những các hay hoặc và của ở tại trong
-    theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy định nêu ghi thấy hiểu ý nhầm giữa so
-    với cùng đi đây cụ thể quay đổi
-    chỉ tiêu mục nhiệm vụ kế hoạch tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức
-    nội dung việc thông tin câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
-    """.split()
+    cho cần nói bảo kể rõ coi xem còn lại nữa cũng đã đang sẽ bị được có không chưa những các hay hoặc
+    và của ở tại trong theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy
+    định nêu ghi thấy hiểu ý nhầm giữa so với cùng đi đây cụ thể quay đổi chỉ tiêu mục nhiệm vụ kế hoạch
+    tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
+    thông tin câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
+    """
 )
-_KIND_WORDS = frozenset({"chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "kế hoạch", "văn bản", "quyết định", "nghị quyết"})
+_KIND_WORDS = frozenset(
+    {"chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "kế hoạch", "văn bản", "quyết định", "nghị quyết"}
+)
 _WORD = re.compile(r"[\w/&%-]+")
 _FIGURE = re.compile(r"[\d.,%]+")
 _DROPPED = frozenset(
@@ -39,15 +42,17 @@ def subject_of(message: Message, also: Collection[str] = ()) -> str:
     for entity in message.entities:
         if entity.kind in _DROPPED or entity.kind in also or _names_a_kind(entity, message.text):
             text[entity.start : entity.end] = " " * (entity.end - entity.start)
-    words = _WORD.findall("".join(text))
-    return " ".join(word for word in words if word.lower() not in _CHAT)
+    left = _WORD.findall("".join(text))
+    return " ".join(word for word in left if word.lower() not in _CHAT)
 
 
 def _names_a_kind(entity: Entity, text: str) -> bool:
-    """True for "chỉ tiêu" or "kế hoạch", which name a kind of record; "tài khoản" and "tài liệu" are subjects."""
+    """True for "chỉ tiêu" or "kế hoạch", which name a kind; "tài khoản" and "tài liệu" are subjects."""
     return entity.kind == "kind" and text[entity.start : entity.end].casefold() in _KIND_WORDS
 
 
 def says_something(subject: str) -> bool:
     """False when every word of a subject could stand in any question of this corpus."""
-    return any(word.lower() not in _GENERIC and not _FIGURE.fullmatch(word) for word in _WORD.findall(subject))
+    return any(
+        word.lower() not in _GENERIC and not _FIGURE.fullmatch(word) for word in _WORD.findall(subject)
+    )

@@ -10,11 +10,13 @@ EXAMPLES = (
     Suggestion("OCOP lên sàn năm 2024", "ai chủ trì chỉ tiêu OCOP 2024?"),
     Suggestion("Sở Y tế chủ trì gì?", "Sở Y tế chủ trì những chỉ tiêu nào năm 2024?"),
     Suggestion("Nông dân được hỗ trợ gì?", "kế hoạch 2025 có gì cho nông dân?"),
-    Suggestion("So sánh 2023 và 2024", "tỷ lệ người dân có hồ sơ sức khỏe điện tử năm 2024 khác gì năm 2023?"),
+    Suggestion(
+        "So sánh 2023 và 2024", "tỷ lệ người dân có hồ sơ sức khỏe điện tử năm 2024 khác gì năm 2023?"
+    ),
 )
 _ABOUT = (
-    "Em là Trợ lý số Vĩnh Long, trả lời câu hỏi về các kế hoạch chuyển đổi số, kinh tế số và xã hội số của tỉnh: "
-    "chỉ tiêu bao nhiêu, cơ quan nào chủ trì, phối hợp, căn cứ văn bản nào, kế hoạch nói gì. "
+    "Em là Trợ lý số Vĩnh Long, trả lời câu hỏi về các kế hoạch chuyển đổi số, kinh tế số và xã hội số "
+    "của tỉnh: chỉ tiêu bao nhiêu, cơ quan nào chủ trì, phối hợp, căn cứ văn bản nào, kế hoạch nói gì. "
     "Câu trả lời nào cũng kèm nguồn; điều gì văn bản không có thì em nói là không có."
 )
 _TEXTS = {
@@ -35,8 +37,8 @@ def answer_talk(intent: str, dialogue: Dialogue) -> Reply:
 def answer_out_of_scope(dialogue: Dialogue) -> Reply:
     """Another topic: say what the assistant is for."""
     text = (
-        "Dạ, câu này ngoài phạm vi của em. Em chỉ trả lời về các kế hoạch chuyển đổi số, kinh tế số, xã hội số "
-        "của tỉnh Vĩnh Long. Anh chị thử hỏi một trong các ví dụ bên dưới nhé."
+        "Dạ, câu này ngoài phạm vi của em. Em chỉ trả lời về các kế hoạch chuyển đổi số, kinh tế số, "
+        "xã hội số của tỉnh Vĩnh Long. Anh chị thử hỏi một trong các ví dụ bên dưới nhé."
     )
     return said(Status.OUT_OF_SCOPE, text, dialogue, EXAMPLES)
 
@@ -44,8 +46,8 @@ def answer_out_of_scope(dialogue: Dialogue) -> Reply:
 def answer_feedback(dialogue: Dialogue) -> Reply:
     """Where a complaint goes today: the assistant keeps none, and says so."""
     text = (
-        "Dạ, em hiểu anh chị muốn gửi góp ý, phản ánh. Hiện em chưa nhận và chuyển phản ánh được, nên xin anh chị gửi "
-        "trực tiếp qua Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục Phản ánh kiến nghị), ứng dụng Smart Vĩnh "
-        "Long, hoặc tới bộ phận một cửa nơi mình ở. Xin đừng ghi số giấy tờ hay mật khẩu vào đây."
+        "Dạ, em hiểu anh chị muốn gửi góp ý, phản ánh. Hiện em chưa nhận và chuyển phản ánh được, nên xin "
+        "anh chị gửi trực tiếp qua Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục Phản ánh kiến nghị), "
+        "ứng dụng Smart Vĩnh Long, hoặc tới bộ phận một cửa nơi mình ở. Xin đừng ghi số giấy tờ hay mật khẩu vào đây."
     )
     return said(Status.FEEDBACK, text, dialogue)

@@ -30,14 +30,17 @@ _INTENTS = {
     "chitchat": Kind.TALK,
 }
 _CLAIM = re.compile(
-    r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)\b\s*[?.!]*\s*$"
+    r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
+    r"\b\s*[?.!]*\s*$"
     r"|\b(?:đúng không|phải không|có phải|có đúng)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
 _POINTS_BACK = re.compile(
-    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu) (?:đó|này|ấy|trên)\b|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b", re.IGNORECASE
+    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu) (?:đó|này|ấy|trên)\b"
+    r"|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b",
+    re.IGNORECASE,
 )
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
@@ -48,6 +51,9 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
     focus = dialogue.focus
     if focus is None:
         return question
+    if dialogue.pending and question.kind is Kind.OUT_OF_SCOPE:
+        # An answer to "which one?" may sound like anything; it is looked for among the same records.
+        question = question.but(kind=focus.kind, years=focus.years, documents=focus.documents)
     if _goes_on(question, message):
         return _merged(question, focus)
     return _in_focus(question, message, focus)
@@ -71,7 +77,9 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
 def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     """What the message says by itself."""
     kind = _kind(message)
-    hidden = {"agency", "pillar"} if kind is Kind.LIST else {"agency"} if kind is Kind.DUTY else set()
+    hidden = {"agency", "pillar"} if kind is Kind.LIST else set()
+    if kind is Kind.DUTY or message.intent == "follow_up":
+        hidden = hidden | {"agency"}
     role = _role(message)
     return Question(
         kind=kind,
@@ -114,7 +122,8 @@ def _kind(message: Message) -> Kind:
     if message.value("row"):
         return Kind.INDICATOR
     if kind is Kind.DOCUMENT:
-        return Kind.DUTY if agency and not message.values("meta") and not message.value("field") else kind
+        of_agency = agency and not message.values("meta") and not message.value("field") and "who" not in asks
+        return Kind.DUTY if of_agency else kind
     if "compare" in asks or len(set(message.values("year"))) > 1 or len(message.values("horizon")) > 1:
         return Kind.COMPARE
     if agency and kind is not Kind.LIST and ("duty" in asks or (kind is Kind.CLAUSE and "list" in asks)):

@@ -25,20 +25,25 @@ def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, di
     what = question.unheld or ""
     if what.startswith("place:"):
         text = (
-            f"Dạ, kho văn bản chỉ có kế hoạch của tỉnh Vĩnh Long (trước khi hợp nhất với Bến Tre, Trà Vinh từ "
-            f"01/7/2025), không có văn bản của {what.removeprefix('place:')}, nên em không trả lời được câu này."
+            "Dạ, kho văn bản chỉ có kế hoạch của tỉnh Vĩnh Long (trước khi hợp nhất với Bến Tre, Trà Vinh "
+            f"từ 01/7/2025), không có văn bản của {what.removeprefix('place:')}, nên em không trả lời được câu này."
         )
         return unknown(text, dialogue, suggestions=(_PASS_ON,))
     text = f"Dạ, kho văn bản không có {_REASONS.get(what, 'thông tin này')}, nên em không trả lời được."
     return _with_nearest(text, question, nearest, corpus, dialogue)
 
 
-def answer_missing_year(question: Question, years: tuple[int, ...], corpus: Corpus, dialogue: Dialogue) -> Reply:
+def answer_missing_year(
+    question: Question, years: tuple[int, ...], corpus: Corpus, dialogue: Dialogue
+) -> Reply:
     """A year for which no plan is held."""
-    held = sorted({d.period.end for d in corpus.documents.values() if d.official and d.period.start == d.period.end})
+    held = sorted(
+        {d.period.end for d in corpus.documents.values() if d.official and d.period.start == d.period.end}
+    )
     text = (
         f"Dạ, kho văn bản không có kế hoạch hay chỉ tiêu của năm {', '.join(map(str, years))}. "
-        f"Hiện có kế hoạch các năm {', '.join(map(str, held))} và kế hoạch giai đoạn đến năm 2025, định hướng 2030 (67/KH-UBND)."
+        f"Hiện có kế hoạch các năm {', '.join(map(str, held))} và kế hoạch giai đoạn đến năm 2025, "
+        "định hướng 2030 (67/KH-UBND)."
     )
     taps = tuple(Suggestion(f"Xem năm {year}", f"còn năm {year} thì sao?") for year in reversed(held[:2]))
     return unknown(text, dialogue, question.but(kind=Kind.INDICATOR), dialogue.record, taps)
@@ -73,7 +78,8 @@ def _with_nearest(
     """The refusal, then what is held that is nearest."""
     taps: tuple[Suggestion, ...] = (_PASS_ON,)
     if isinstance(nearest, Indicator):
-        text += f"\nĐiều gần nhất đang có: {short_record(nearest, corpus)}, theo {document_name(corpus.documents[nearest.document_id])}."
-        year = corpus.documents[nearest.document_id].period.end
+        document = corpus.documents[nearest.document_id]
+        text += f"\nĐiều gần nhất đang có: {short_record(nearest, corpus)}, theo {document_name(document)}."
+        year = document.period.end
         taps = (Suggestion(f"Xem năm {year}", f"năm {year} thì sao?"), *taps)
     return unknown(text, dialogue, question, nearest.id if isinstance(nearest, Indicator) else None, taps)

@@ -65,8 +65,12 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
 
 def programs(settings: Settings) -> tuple[Program, ...]:
     """The processes behind one gateway. Raises `NotBuilt`."""
-    # Without bytecode each start would compile torch and its kin anew, which takes half a minute.
-    shared = environment(settings) | {"PYTHONDONTWRITEBYTECODE": ""}
+    shared = environment(settings) | {
+        # Without bytecode each start would compile torch and its kin anew, which takes half a minute.
+        "PYTHONDONTWRITEBYTECODE": "",
+        # One short query gains nothing from more threads; the waiting ones take the cores from Rasa.
+        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
+    }
     if not any(settings.models_path.glob("*.tar.gz")):
         raise NotBuilt(
             f"Chưa có mô hình Rasa trong {settings.models_path}: chạy `make run` hoặc `trolyso train`."

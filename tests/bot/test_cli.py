@@ -74,7 +74,8 @@ def test_stats_count_an_ingested_text(settings: Settings, built_home: Path) -> N
     assert done.returncode == 0, done.stderr
     counted = json.loads(trolyso("stats", "--json", settings=with_encoder).stdout)
     assert counted["totals"]["indicators"] == 147
-    found = json.loads(trolyso("search", "sản phẩm OCOP trên sàn thương mại điện tử", "--json", settings=with_encoder).stdout)
+    asked = "sản phẩm OCOP trên sàn thương mại điện tử"
+    found = json.loads(trolyso("search", asked, "--json", settings=with_encoder).stdout)
     assert found[0]["id"] == "206-qd-ubnd:80"
 
 
