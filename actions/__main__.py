@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
@@ -28,12 +29,13 @@ def open_corpus(current: Settings) -> Corpus:
     return corpus
 
 
-def create_server(current: Settings) -> Sanic:
+def create_server(current: Settings) -> Sanic[Any, Any]:
     """The Sanic application with every action registered. The SDK's own starter would fork and pickle."""
     executor = ActionExecutor()
     for action in answer_actions(Assistant(open_corpus(current))):
         executor.register_action(action)
-    return create_app(executor, cors_origins=[])
+    app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
+    return app
 
 
 def main() -> None:

@@ -91,7 +91,11 @@ class Assistant:
     def _listed(self, question: Question, dialogue: Dialogue) -> Reply:
         """A list; a plan without an annex still says in its own section what an agency must do."""
         documents = scope(question, self._corpus).documents
-        if question.agencies and not self._corpus.with_indicators.intersection(documents):
+        if (
+            question.agencies
+            and not question.counting
+            and not self._corpus.with_indicators.intersection(documents)
+        ):
             reply = answer_duty(question, self._corpus)
             if reply:
                 return reply
@@ -110,7 +114,7 @@ class Assistant:
 
     def _from_records(self, question: Question, dialogue: Dialogue) -> Reply:
         """Find the record and answer from it, ask back, or say that it is not held."""
-        absent = self._absent_annex(question)
+        absent = self._absent_annex(question, dialogue)
         if absent is not None:
             stated = self._stated(question, dialogue)
             if stated is not None:
@@ -154,15 +158,21 @@ class Assistant:
             case Document():
                 return answer_document(question.but(documents=(record.id,)), self._corpus, Dialogue())
 
-    def _absent_annex(self, question: Question) -> Document | None:
+    def _absent_annex(self, question: Question, dialogue: Dialogue) -> Document | None:
         """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
         if question.kind is not Kind.INDICATOR or question.horizons:
             return None
-        if question.field not in ANNEX_FIELDS and not question.row and "indicator" not in question.things:
+        of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
+        if not of_row and not self._moves_a_row(question, dialogue):
             return None
         documents = [self._corpus.documents[d] for d in scope(question, self._corpus).documents]
         absent = [d for d in documents if d.id not in self._corpus.with_indicators and d.official]
         return absent[0] if absent and len(absent) == len(documents) else None
+
+    def _moves_a_row(self, question: Question, dialogue: Dialogue) -> bool:
+        """True when the indicator in focus is asked for another year, without a subject of its own."""
+        same = dialogue.focus is not None and dialogue.focus.subject == question.subject
+        return same and isinstance(self._corpus.record(dialogue.record or ""), Indicator)
 
     def _stated(self, question: Question, dialogue: Dialogue) -> Clause | None:
         """A clause of the plan itself that holds the asked field: a share, a document, or who leads."""
@@ -193,7 +203,7 @@ def _first(found: Resolution) -> Record | None:
 
 
 def _really_unheld(question: Question) -> bool:
-    """True when no record can hold the asked thing. Where money comes from and by when results are reported can be."""
+    """True when no record can hold the asked thing; where money comes from or when to report may be held."""
     if question.unheld == "budget" and "funding" in question.asks:
         return "how_much" in question.asks
     if question.unheld == "result" and ("deadline" in question.asks or "duty" in question.asks):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
+from knowledge.anchors import document_url, row_anchor
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Citation
 
@@ -31,14 +31,6 @@ def clause_citation(document: Document, clause: Clause) -> Citation:
 def document_citation(document: Document) -> Citation:
     """A document as a whole."""
     return _citation(document, None, None, document.title, "")
-
-
-def row_anchor(record_id: str) -> str:
-    """The HTML id of an annex row on the document's page."""
-    key = record_id.split(":", 1)[1]
-    if key == "-":
-        return "stt-khong-so"
-    return f"stt-{key}" if key.isdigit() else key
 
 
 def document_name(document: Document) -> str:
@@ -85,7 +77,6 @@ def clause_place(clause: Clause) -> str:
 
 
 def _citation(document: Document, row: str | None, section: str | None, text: str, anchor: str) -> Citation:
-    fragment = f"#{quote(anchor)}" if anchor else ""
     return Citation(
         document=document.cite,
         title=document.title,
@@ -93,7 +84,7 @@ def _citation(document: Document, row: str | None, section: str | None, text: st
         row=row,
         section=section,
         quote=shortened(text, _QUOTE_LENGTH),
-        url=f"/van-ban/{document.id}{fragment}",
+        url=document_url(document.id, anchor),
     )
 
 

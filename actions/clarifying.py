@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.citing import (
     clause_citation,
     clause_place,
+    document_citation,
     document_name,
     indicator_citation,
     shortened,
@@ -16,7 +17,7 @@ from actions.indicators import short_record
 from actions.question import Question
 from actions.reply import Reply
 from actions.subject import says_something
-from actions.wording import numbered, task_years
+from actions.wording import cell, numbered, task_years
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
 from vietnamese import fold
@@ -61,9 +62,10 @@ def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
 def _line(record: Record, corpus: Corpus, question: Question) -> str:
     match record:
         case Indicator():
-            return f"{short_record(record, corpus, question.field)}{f' [STT {record.row}]' if record.row else ''}"
+            row = f" [STT {record.row}]" if record.row else ""
+            return f"{short_record(record, corpus, question.field)}{row}"
         case Task():
-            return f"{record.name} ({task_years(record) or record.form}; chủ trì: {record.lead_raw})"
+            return f"{record.name} ({record.form or task_years(record)}; chủ trì: {cell(record.lead_raw)})"
         case Clause():
             document = document_name(corpus.documents[record.document_id])
             return f"{document}, {clause_place(record)}: {shortened(record.text, 220)}"
@@ -90,4 +92,5 @@ def _citation(record: Record, corpus: Corpus) -> Citation:
             return task_citation(document, record)
         case Clause():
             return clause_citation(document, record)
-    return Citation(document.cite, document.title, None, None, None, "", f"/van-ban/{document.id}")
+        case Document():
+            return document_citation(record)

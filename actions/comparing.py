@@ -10,7 +10,7 @@ from actions.question import Kind, Question
 from actions.reply import Reply, answered
 from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
-from knowledge.records import Clause, Indicator
+from knowledge.records import Clause, Indicator, Role
 from trolyso.answer import Suggestion
 
 
@@ -19,24 +19,27 @@ def answer_comparison(
 ) -> Reply:
     """Two or more sides, oldest first: a sentence on what changed, then each record."""
     ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
-    lines = [f"{correction(question, ordered[-1], corpus)}{_verdict(ordered, corpus)}"]
-    for side in ordered:
-        document = corpus.documents[side.document_id]
-        lines += [
-            f"{when(document, side)}: “{side.name}”",
-            f"• Mục tiêu: {target_text(side)}",
-            f"• Chủ trì: {cell(side.lead_raw)}",
-            f"• Phối hợp: {cell(side.coordinator_raw)}",
-            f"  Nguồn: {source_of_indicator(document, side)}.",
-        ]
+    verdict = f"{correction(question, ordered[-1], corpus)}{_verdict(ordered, corpus)}"
     return answered(
-        "\n".join(lines),
+        "\n".join([verdict, *(line for side in ordered for line in _side(side, corpus))]),
         [indicator_citation(corpus.documents[s.document_id], s) for s in ordered],
         question.but(years=(ordered[-1].period.end,), subject=question.subject or ordered[-1].name),
         ordered[-1].id,
         (Suggestion("Ai phối hợp?", "ai phối hợp?"),),
         confidence,
     )
+
+
+def _side(indicator: Indicator, corpus: Corpus) -> list[str]:
+    """One side of a comparison, a field a line."""
+    document = corpus.documents[indicator.document_id]
+    return [
+        f"{when(document, indicator)}: “{indicator.name}”",
+        f"• Mục tiêu: {target_text(indicator)}",
+        f"• Chủ trì: {cell(indicator.lead_raw)}",
+        f"• Phối hợp: {cell(indicator.coordinator_raw)}",
+        f"  Nguồn: {source_of_indicator(document, indicator)}.",
+    ]
 
 
 def sides_of(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[Indicator, ...]:
@@ -77,21 +80,18 @@ def _verdict(sides: list[Indicator], corpus: Corpus) -> str:
     """One sentence: which fields differ between the first and the last side."""
     first, last = sides[0], sides[-1]
     before, after = (when(corpus.documents[s.document_id], s).lower() for s in (first, last))
-    changes = []
-    if _values(first) != _values(last):
+    old, new = _flat(target_text(first)), _flat(target_text(last))
+    changes = (
+        [f"mục tiêu đổi từ {old} ({before}) thành {new} ({after})"] if _values(first) != _values(last) else []
+    )
+    if _agencies(first, Role.LEAD) != _agencies(last, Role.LEAD):
+        changes.append(f"cơ quan chủ trì đổi từ {cell(first.lead_raw)} thành {cell(last.lead_raw)}")
+    if _agencies(first, Role.COORDINATOR) != _agencies(last, Role.COORDINATOR):
         changes.append(
-            f"mục tiêu đổi từ {_flat(target_text(first))} ({before}) thành {_flat(target_text(last))} ({after})"
+            f"cơ quan phối hợp đổi từ {cell(first.coordinator_raw)} thành {cell(last.coordinator_raw)}"
         )
-    for label, old, new in (
-        ("chủ trì", first.lead_raw, last.lead_raw),
-        ("phối hợp", first.coordinator_raw, last.coordinator_raw),
-    ):
-        if _agencies(first, label) != _agencies(last, label):
-            changes.append(f"cơ quan {label} đổi từ {cell(old)} thành {cell(new)}")
     if not changes:
-        return (
-            f"Giữa {before} và {after}, mục tiêu và cơ quan thực hiện không đổi: {_flat(target_text(last))}."
-        )
+        return f"Giữa {before} và {after}, mục tiêu và cơ quan thực hiện không đổi: {new}."
     return f"So sánh {before} với {after}: {'; '.join(changes)}."
 
 
@@ -102,9 +102,8 @@ def _values(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _agencies(indicator: Indicator, label: str) -> frozenset[str]:
-    role = "lead" if label == "chủ trì" else "coordinator"
-    return frozenset(a.agency_id for a in indicator.assignments if a.role.value == role)
+def _agencies(indicator: Indicator, role: Role) -> frozenset[str]:
+    return frozenset(a.agency_id for a in indicator.assignments if a.role is role)
 
 
 def _flat(text: str) -> str:

@@ -20,6 +20,8 @@ class Corpus:
         self.store = store
         self._engine = engine
         self._today = today
+        self._records: dict[str, Record | None] = {}
+        self._generation = ""
 
     @property
     def today(self) -> date:
@@ -30,7 +32,7 @@ class Corpus:
     def documents(self) -> dict[str, Document]:
         """All documents by id, newest plan first."""
         ordered = sorted(
-            self.store.documents(), key=lambda d: (d.period.end == d.period.start, d.period.start)
+            self.store.documents(), key=lambda d: (d.official, d.period.end == d.period.start, d.period.start)
         )
         return {document.id: document for document in reversed(ordered)}
 
@@ -46,11 +48,26 @@ class Corpus:
 
     def search(self, query: Query) -> list[Hit]:
         """Passages nearest to a subject, best first."""
-        self._engine.index.reload_if_changed()
+        self._refresh()
         return self._engine.search(query)
 
+    def _refresh(self) -> None:
+        """A new generation of the index means new records: what was remembered of the old is dropped."""
+        self._engine.index.reload_if_changed()
+        name = self._engine.index.generation.name
+        if name != self._generation:
+            self._generation = name
+            self._records.clear()
+            for remembered in ("documents", "agencies", "with_indicators"):
+                self.__dict__.pop(remembered, None)
+
     def record(self, record_id: str) -> Record | None:
-        """A record by its id, whatever its kind."""
+        """A record by its id, whatever its kind; each is read once for a generation of the index."""
+        if record_id not in self._records:
+            self._records[record_id] = self._read(record_id)
+        return self._records[record_id]
+
+    def _read(self, record_id: str) -> Record | None:
         if "#" in record_id:
             document_id, path = record_id.split("#", 1)
             return self.store.clause(document_id, path)

@@ -12,7 +12,9 @@ from typing import Any
 from actions.question import Field, Kind, Question
 from knowledge.records import Pillar, Role
 
-_TUPLES = ("years", "horizons", "agencies", "documents", "values", "asks", "meta", "things")
+_NUMBERS = ("years", "horizons")
+_TEXTS = ("subject", "typed", "row", "unheld")
+_LISTS = ("agencies", "documents", "values", "asks", "meta", "things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,35 @@ class Dialogue:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any] | None) -> Dialogue:
         """Read the slot; what an older version wrote and is not understood starts afresh."""
-        if not raw:
+        if not isinstance(raw, Mapping):
             return cls()
         try:
             return cls(
                 _question(raw["focus"]) if raw.get("focus") else None,
-                raw.get("record"),
-                tuple(Option(**item) for item in raw.get("options", ())),
+                _text(raw["record"]) if raw.get("record") else None,
+                tuple(Option(_text(item["title"]), _text(item["record"])) for item in raw.get("options", ())),
                 bool(raw.get("pending")),
-                int(raw.get("offset", 0)),
+                max(int(raw.get("offset", 0)), 0),
             )
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             return cls()
 
 
 def _question(raw: Mapping[str, Any]) -> Question:
-    lists = {name: tuple(raw.get(name) or ()) for name in _TUPLES}
-    return Question(
-        **{
-            **raw,
-            **lists,
-            "kind": Kind(raw["kind"]),
-            "field": Field(raw["field"]),
-            "role": Role(raw["role"]) if raw.get("role") else None,
-            "pillar": Pillar(raw["pillar"]) if raw.get("pillar") else None,
-        }
-    )
+    read: dict[str, Any] = {
+        **raw,
+        **{name: tuple(int(value) for value in raw.get(name) or ()) for name in _NUMBERS},
+        **{name: tuple(_text(value) for value in raw.get(name) or ()) for name in _LISTS},
+        **{name: _text(raw[name]) for name in _TEXTS if raw.get(name) is not None},
+        "kind": Kind(raw["kind"]),
+        "field": Field(raw["field"]),
+        "role": Role(raw["role"]) if raw.get("role") else None,
+        "pillar": Pillar(raw["pillar"]) if raw.get("pillar") else None,
+    }
+    return Question(**read)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value

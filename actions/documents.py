@@ -8,7 +8,7 @@ from actions.dialogue import Dialogue
 from actions.question import Field, Question
 from actions.reply import Reply, answered
 from actions.resolving import scope
-from actions.wording import numbered
+from actions.wording import capitalised, numbered
 from knowledge.records import Clause, Document
 from trolyso.answer import Suggestion
 from vietnamese import fold
@@ -28,12 +28,7 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
     grounds = _grounds(question, document, corpus)
     lines = [
         _first(question, document),
-        f"• Tên: {document.title}",
-        f"• Số: {document.number or 'bản trong kho không in số'}",
-        f"• Ngày ký: {printed_date(document.signed_on) if document.signed_on else 'bản trong kho không in ngày'}",
-        f"• Cơ quan ban hành: {document.issuer}",
-        f"• Người ký: {document.signer or 'bản trong kho không in tên người ký'}",
-        *_approval(document),
+        *_facts(document),
         *(f"• {clause.text}" for clause in grounds),
         f"• Ghi chú: {document.note}" if document.note else "",
         f"Nguồn: {document_name(document)}.",
@@ -56,39 +51,56 @@ def _document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Documen
     return corpus.document_of(record) if record else None
 
 
+def _facts(document: Document) -> list[str]:
+    """What every document is asked for; a fact that is not printed is said to be missing."""
+    day = document.signed_on
+    return [
+        f"• Tên: {document.title}",
+        f"• Số: {document.number or 'bản trong kho không in số'}",
+        f"• Ngày ký: {printed_date(day) if day else 'bản trong kho không in ngày'}",
+        f"• Cơ quan ban hành: {document.issuer}",
+        f"• Người ký: {document.signer or 'bản trong kho không in tên người ký'}",
+        *_approval(document),
+    ]
+
+
 def _first(question: Question, document: Document) -> str:
     """The asked fact in one sentence."""
-    name = document_name(document)
-    name = name[0].upper() + name[1:]
-    asked = next((m for m in question.meta if m in ("signer", "issuer", "date", "number")), None)
-    if asked == "signer":
-        return (
-            f"{name} do {document.signer} ký."
-            if document.signer
-            else f"{name}: bản trong kho không in tên người ký."
-        )
-    if asked == "issuer":
-        return (
-            f"{name} do {document.issuer} xây dựng, ban hành."
-            if document.official
-            else f"{name}: {document.issuer}."
-        )
-    if asked == "date":
-        day = document.signed_on
-        return (
-            f"{name} được ký ngày {printed_date(day)}." if day else f"{name}: bản trong kho không in ngày ký."
-        )
+    if "approval" in question.meta and document.approval:
+        approval = document.approval
+        day = printed_date(approval.signed_on)
+        return f"Quyết định phê duyệt {document_name(document)} do {approval.signer} ký ngày {day}."
+    return _own(question, document)
+
+
+def _own(question: Question, document: Document) -> str:
+    name = capitalised(document_name(document))
+    day = document.signed_on
+    match next((m for m in question.meta if m in ("signer", "issuer", "date")), None):
+        case "signer" if document.signer:
+            return f"{name} do {document.signer} ký."
+        case "signer":
+            return f"{name}: bản trong kho không in tên người ký."
+        case "issuer" if document.official:
+            return f"{name} do {document.issuer} xây dựng, ban hành."
+        case "issuer":
+            return f"{name}: {document.issuer}."
+        case "date":
+            return (
+                f"{name} được ký ngày {printed_date(day)}."
+                if day
+                else f"{name}: bản trong kho không in ngày ký."
+            )
     return f"{name}: {document.title}."
 
 
 def _approval(document: Document) -> list[str]:
-    if document.approval is None:
+    approval = document.approval
+    if approval is None:
         return []
-    a = document.approval
-    return [
-        f"• Được phê duyệt bằng: {a.title} (bản trong kho không in số), {a.issuer}, "
-        + f"ngày {printed_date(a.signed_on)}, người ký {a.signer}"
-    ]
+    decision = f"{approval.title} (bản trong kho không in số), {approval.issuer}"
+    signed = f"ngày {printed_date(approval.signed_on)}, người ký {approval.signer}"
+    return [f"• Được phê duyệt bằng: {decision}, {signed}"]
 
 
 def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Clause]:
@@ -107,6 +119,6 @@ def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Cla
 def _all(question: Question, corpus: Corpus) -> Reply:
     """What the corpus holds."""
     documents = list(corpus.documents.values())
-    names = [f"{document_name(d)[0].upper()}{document_name(d)[1:]}: {d.title}" for d in documents]
+    names = [f"{capitalised(document_name(d))}: {d.title}" for d in documents]
     text = f"Kho văn bản hiện có {len(documents)} văn bản:\n{numbered(names)}"
     return answered(text, [document_citation(d) for d in documents], question.but(documents=()), None)

@@ -21,7 +21,7 @@ def answer_indicator(question: Question, indicator: Indicator, corpus: Corpus, c
     premise = correction(question, indicator, corpus)
     lines = [
         f"{premise}{_sentence(question.field, indicator, corpus)}",
-        *_record_lines(indicator, skip_name=True),
+        *_record_lines(indicator),
         successor_line(_renamed(indicator, question, corpus)),
         f"Nguồn: {source_of_indicator(document, indicator)}.",
     ]
@@ -62,12 +62,14 @@ def _sentence(field: Field, indicator: Indicator, corpus: Corpus) -> str:
             return f"{time}, mục tiêu là: {indicator.name}."
         case Field.TARGET:
             return f"{time}, mục tiêu của {name}: {target_text(indicator)}."
-    return f"{time}, {name}."
+        case _ if indicator.target_raw:
+            return f"{time}, {name}: mục tiêu {target_text(indicator)}, {cell(indicator.lead_raw)} chủ trì."
+    return f"{time}: {name}, {cell(indicator.lead_raw)} chủ trì."
 
 
-def _record_lines(indicator: Indicator, skip_name: bool) -> list[str]:
-    """The whole record, one field a line; blank cells are said to be blank."""
-    lines = [] if skip_name else [f"• Chỉ tiêu: {indicator.name}"]
+def _record_lines(indicator: Indicator) -> list[str]:
+    """The whole record but its name, one field a line; blank cells are said to be blank."""
+    lines = []
     if indicator.target_raw is not None:
         lines.append(f"• Mục tiêu: {target_text(indicator)}")
     lines.append(f"• Chủ trì: {cell(indicator.lead_raw)}")
@@ -83,7 +85,8 @@ def short_record(indicator: Indicator, corpus: Corpus, field: Field = Field.RECO
     """A record in one line, for lists and clarifications; `field` is told too when it is asked."""
     time = when(corpus.documents[indicator.document_id], indicator)
     target = "" if indicator.target_raw is None else f"; mục tiêu: {' '.join(target_text(indicator).split())}"
-    return f"{indicator.name} ({time.lower()}{target}; chủ trì: {cell(indicator.lead_raw)}{_asked(indicator, field)})"
+    lead = f"; chủ trì: {cell(indicator.lead_raw)}"
+    return f"{indicator.name} ({time.lower()}{target}{lead}{_asked(indicator, field)})"
 
 
 def _asked(indicator: Indicator, field: Field) -> str:
@@ -142,4 +145,3 @@ def _suggestions(question: Question, indicator: Indicator, corpus: Corpus) -> tu
     if question.field not in (Field.LEAD, Field.RECORD):
         taps.append(Suggestion("Ai chủ trì?", "ai chủ trì?"))
     return tuple(taps[:4])
-

@@ -14,7 +14,7 @@ from actions.resolving import scope
 from actions.wording import PILLARS, ROLES, cell, numbered, task_years
 from knowledge.records import Document, Indicator, Role, Task
 from knowledge.store import IndicatorFilter
-from trolyso.answer import Answer, Status, Suggestion
+from trolyso.answer import Answer, Citation, Status, Suggestion
 
 PAGE = 20
 _FIRST = 10
@@ -31,8 +31,12 @@ class _Found:
     shared: int
 
     @property
+    def records(self) -> tuple[Indicator | Task, ...]:
+        return (*self.indicators, *self.tasks)
+
+    @property
     def total(self) -> int:
-        return len(self.indicators) + len(self.tasks)
+        return len(self.records)
 
 
 def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: int = 0) -> Reply:
@@ -40,41 +44,31 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
     found = _find(question, corpus)
     if found is None or (not found.total and found.document.id not in corpus.with_indicators):
         return _absent(question, found, corpus, dialogue)
-    lines = _lines(found, corpus)
-    size = len(lines) if len(lines) <= PAGE else _FIRST
-    shown = lines[offset : offset + (PAGE if offset else size)]
-    more = offset + len(shown) < len(lines)
-    text = "\n".join(
-        part
-        for part in (
-            _summary(question, found, corpus),
-            numbered_from(shown, offset),
-            f"Còn {len(lines) - offset - len(shown)} mục nữa, bấm “Xem tiếp”." if more else "",
-            _shared_note(found, question),
-            f"Nguồn: {document_name(found.document)}.",
-        )
-        if part
+    size = PAGE if offset or found.total <= PAGE else _FIRST
+    page = found.records[offset : offset + size]
+    left = found.total - offset - len(page)
+    parts = (
+        _summary(question, found, corpus),
+        numbered([_line(record, corpus) for record in page], offset + 1),
+        f"Còn {left} mục nữa, bấm “Xem tiếp”." if left > 0 else "Danh sách đã hết." if offset else "",
+        _shared_note(found),
+        f"Nguồn: {document_name(found.document)}.",
     )
-    records = [*found.indicators, *found.tasks]
-    page = records[offset : offset + len(shown)]
-    citations = tuple(
-        indicator_citation(found.document, r)
-        if isinstance(r, Indicator)
-        else task_citation(found.document, r)
-        for r in page
-    ) or (document_citation(found.document),)
-    options = tuple(Option(r.name, r.id) for r in records)
+    citations = tuple(_citation(found.document, record) for record in page) or (
+        document_citation(found.document),
+    )
+    text = "\n".join(part for part in parts if part)
+    options = tuple(Option(r.name, r.id) for r in found.records)
     focus = question.but(years=question.years or _years(found.document))
-    after = Dialogue(focus, None, options, False, offset + len(shown))
-    return Reply(Answer(Status.ANSWERED, text, (_MORE,) if more else (), citations), after)
+    after = Dialogue(focus, None, options, False, offset + len(page))
+    return Reply(Answer(Status.ANSWERED, text, (_MORE,) if left > 0 else (), citations), after)
 
 
-def numbered_from(lines: list[str], offset: int) -> str:
-    """A numbered list that goes on from an earlier page."""
+def _citation(document: Document, record: Indicator | Task) -> Citation:
     return (
-        "\n".join(f"{number}. {line}" for number, line in enumerate(lines, offset + 1))
-        if offset
-        else numbered(lines)
+        indicator_citation(document, record)
+        if isinstance(record, Indicator)
+        else task_citation(document, record)
     )
 
 
@@ -129,40 +123,39 @@ def _is_department(question: Question, corpus: Corpus) -> bool:
     return all(a.startswith("so-") and a != "so-nganh" for a in question.agencies)
 
 
-def _lines(found: _Found, corpus: Corpus) -> list[str]:
-    rows = [f"{short_record(i, corpus)}{f' [STT {i.row}]' if i.row else ''}" for i in found.indicators]
-    return rows + [
-        f"{t.name} ({task_years(t)}; chủ trì: {cell(t.lead_raw)}) [{t.annex} {t.group}.{t.row}]"
-        for t in found.tasks
-    ]
+def _line(record: Indicator | Task, corpus: Corpus) -> str:
+    if isinstance(record, Indicator):
+        return f"{short_record(record, corpus)}{f' [STT {record.row}]' if record.row else ''}"
+    place = f"{record.annex} {record.group}.{record.row}"
+    return f"{record.name} ({task_years(record)}; chủ trì: {cell(record.lead_raw)}) [{place}]"
 
 
 def _summary(question: Question, found: _Found, corpus: Corpus) -> str:
     """The exact number, with what it counts."""
     names = ", ".join(corpus.agencies[a].name for a in question.agencies if a in corpus.agencies)
-    role = (
-        f" {ROLES[question.role]}" if question.role and names else " chủ trì hoặc phối hợp" if names else ""
-    )
+    role = ROLES[question.role] if question.role else "chủ trì hoặc phối hợp"
+    subject = f"{names} {role}" if names else "Có"
+    return f"Theo {document_name(found.document)}: {subject} {_counted(question, found)}{_numbering(found)}."
+
+
+def _counted(question: Question, found: _Found) -> str:
+    if found.tasks:
+        indicators = f"{len(found.indicators)} chỉ tiêu và " if found.indicators else ""
+        return f"{indicators}{len(found.tasks)} nhiệm vụ"
     pillar = f" thuộc nhóm {PILLARS[question.pillar]}" if question.pillar else ""
     value = f" có giá trị {', '.join(question.values)}%" if question.values else ""
-    counts = [f"{len(found.indicators)} chỉ tiêu, nhiệm vụ{pillar}{value}"]
-    if found.tasks:
-        counts = [
-            f"{len(found.indicators)} chỉ tiêu" if found.indicators else "",
-            f"{len(found.tasks)} nhiệm vụ",
-        ]
-    what = " và ".join(count for count in counts if count)
-    unnumbered = sum(i.row is None for i in found.indicators)
-    numbering = (
-        f" ({len(found.indicators) - unnumbered} dòng có số thứ tự và {unnumbered} dòng không đánh số)"
-        if unnumbered
-        else ""
-    )
-    subject = f"{names}{role}" if names else "Có"
-    return f"Theo {document_name(found.document)}: {subject} {what}{numbering}."
+    return f"{len(found.indicators)} chỉ tiêu, nhiệm vụ{pillar}{value}"
 
 
-def _shared_note(found: _Found, question: Question) -> str:
+def _numbering(found: _Found) -> str:
+    unnumbered = sum(indicator.row is None for indicator in found.indicators)
+    if not unnumbered:
+        return ""
+    numbered_rows = len(found.indicators) - unnumbered
+    return f" ({numbered_rows} dòng có số thứ tự và {unnumbered} dòng không đánh số)"
+
+
+def _shared_note(found: _Found) -> str:
     if not found.shared:
         return ""
     return f"Chưa kể {found.shared} chỉ tiêu, nhiệm vụ giao chung cho “các sở, ban, ngành”."

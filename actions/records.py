@@ -122,4 +122,3 @@ def _suggestions(document: Document, corpus: Corpus) -> tuple[Suggestion, ...]:
     return tuple(
         Suggestion(f"Kế hoạch năm {year}", f"còn kế hoạch năm {year} thì sao?") for year in others[:2]
     )
-

@@ -24,6 +24,7 @@ _CANDIDATES = 24
 _VAGUE_WORDS = 9
 _ASIDE = 4
 _SECTION_PRIOR = 0.15
+_SAME_CLAUSE = 0.7
 _SAME_PLAN_PRIOR = 0.15
 _NAMED = 0.6
 _MOSTLY = 0.5
@@ -236,7 +237,23 @@ def _candidates(hits: list[Hit], question: Question, corpus: Corpus, near: Recor
         known = found.get(record.id)
         if known is None or known.score < score:
             found[record.id] = _Candidate(record, score, hit.parts.coverage)
-    return sorted(found.values(), key=lambda candidate: -candidate.score)
+    ranked = sorted(found.values(), key=lambda candidate: -candidate.score)
+    return _newest_clauses(ranked, corpus) if timeless else ranked
+
+
+def _newest_clauses(ranked: list[_Candidate], corpus: Corpus) -> list[_Candidate]:
+    """Plans repeat each other nearly word by word: of such clauses only the newest plan's is kept."""
+    order = list(corpus.documents)
+    kept: list[_Candidate] = []
+    for candidate in sorted(ranked, key=lambda c: order.index(corpus.document_of(c.record).id)):
+        text = name_of(candidate.record)
+        twin = isinstance(candidate.record, Clause) and any(
+            isinstance(other.record, Clause) and _overlap(name_of(other.record), text) >= _SAME_CLAUSE
+            for other in kept
+        )
+        if not twin:
+            kept.append(candidate)
+    return sorted(kept, key=lambda candidate: -candidate.score)
 
 
 def _evidence(

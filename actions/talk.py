@@ -48,6 +48,7 @@ def answer_feedback(dialogue: Dialogue) -> Reply:
     text = (
         "Dạ, em hiểu anh chị muốn gửi góp ý, phản ánh. Hiện em chưa nhận và chuyển phản ánh được, nên xin "
         "anh chị gửi trực tiếp qua Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục Phản ánh kiến nghị), "
-        "ứng dụng Smart Vĩnh Long, hoặc tới bộ phận một cửa nơi mình ở. Xin đừng ghi số giấy tờ hay mật khẩu vào đây."
+        "ứng dụng Smart Vĩnh Long, hoặc tới bộ phận một cửa nơi mình ở. "
+        "Xin đừng ghi số giấy tờ hay mật khẩu vào đây."
     )
     return said(Status.FEEDBACK, text, dialogue)

@@ -62,6 +62,8 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
 def _in_focus(question: Question, message: Message, focus: Question) -> Question:
     """A new subject in the plan spoken of: "kế hoạch đó giao ai…", "còn ứng dụng thương mại điện tử?"."""
     named = question.years or question.documents or question.horizons
+    if question.row and not named:
+        return question.but(years=focus.years, documents=focus.documents)
     if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
         return question
     if not _POINTS_BACK.search(message.text):
@@ -147,6 +149,8 @@ def _field(message: Message, role: Role | None) -> Field:
     fields = [Field(value) for value in message.values("field") if value in set(Field)]
     if role and (not fields or fields[0] is Field.RECORD):
         return _FIELD_OF_ROLE[role]
+    if not fields and ("how_much" in message.values("ask") or _VALUE.search(message.text)):
+        return Field.TARGET
     return fields[0] if fields else Field.RECORD
 
 
@@ -169,10 +173,12 @@ def _horizons(message: Message) -> tuple[int, ...]:
 
 def _goes_on(question: Question, message: Message) -> bool:
     """True when a message needs the focus: it names no subject of its own."""
-    if question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
+    if question.row or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
         return False
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
         return not question.years
+    if question.claim and question.agencies and not says_something(subject_of(message, {"agency"})):
+        return True
     return not says_something(question.subject) or _only_points_back(question, message)
 
 

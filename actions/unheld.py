@@ -26,10 +26,13 @@ def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, di
     if what.startswith("place:"):
         text = (
             "Dạ, kho văn bản chỉ có kế hoạch của tỉnh Vĩnh Long (trước khi hợp nhất với Bến Tre, Trà Vinh "
-            f"từ 01/7/2025), không có văn bản của {what.removeprefix('place:')}, nên em không trả lời được câu này."
+            f"từ 01/7/2025), không có văn bản của {what.removeprefix('place:')}, "
+            "nên em không trả lời được câu này."
         )
         return unknown(text, dialogue, suggestions=(_PASS_ON,))
     text = f"Dạ, kho văn bản không có {_REASONS.get(what, 'thông tin này')}, nên em không trả lời được."
+    if what in ("person", "phone"):
+        return unknown(text, dialogue, suggestions=(_PASS_ON,))
     return _with_nearest(text, question, nearest, corpus, dialogue)
 
 

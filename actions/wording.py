@@ -62,6 +62,11 @@ def successor_line(agencies: list[tuple[Agency, Agency]]) -> str:
     return f"Lưu ý: theo kế hoạch năm 2025, việc của cơ quan cũ do cơ quan mới đảm nhận ({moves})."
 
 
-def numbered(items: list[str]) -> str:
-    """A numbered list, one item a line."""
-    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+def numbered(items: list[str], start: int = 1) -> str:
+    """A numbered list, one item a line, from `start` on."""
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start))
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]

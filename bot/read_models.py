@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
-from bot.anchors import document_url, row_anchor
+from knowledge.anchors import document_url, row_anchor
 from knowledge.records import Clause, Document, Indicator
 
 T = TypeVar("T")

@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from bot.anchors import passage_url
 from bot.finder import Finder
 from bot.incoming import tidy
 from bot.read_models import Listing
+from knowledge.anchors import passage_url
 from knowledge.search.engine import Hit
 from knowledge.search.passages import Kind
 

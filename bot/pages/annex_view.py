@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.anchors import row_anchor
+from knowledge.anchors import row_anchor
 from knowledge.records import Indicator, Pillar, Task
 
 NOTE = "Ghi chú"

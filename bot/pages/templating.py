@@ -11,9 +11,9 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.anchors import document_url
 from bot.citing import day, source_name
 from bot.pages.text import blocks, years
+from knowledge.anchors import document_url
 
 BOT = Path(__file__).resolve().parent.parent
 STATIC = BOT / "static"

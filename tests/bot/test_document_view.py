@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.anchors import document_url, row_anchor
 from bot.pages.document_view import document_view
 from bot.pages.templating import safe_link
 from bot.pages.text import TextBlock, blocks
+from knowledge.anchors import document_url, row_anchor
 from knowledge.store import IndicatorFilter, Store
 
 

@@ -1,4 +1,4 @@
-"""HTML ids of clauses and annex rows: what citations link to, and what the document page carries."""
+"""Addresses of documents, clauses and annex rows: what citations link to, and the ids that pages carry."""
 
 from __future__ import annotations
 
