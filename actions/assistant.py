@@ -14,7 +14,7 @@ from actions.indicators import answer_indicator
 from actions.listing import answer_list
 from actions.message import Message
 from actions.question import Field, Kind, Question
-from actions.records import answer_clause, answer_task
+from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
 from actions.resolving import ANNEX_FIELDS, ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
 from actions.subject import says_something
@@ -62,6 +62,8 @@ class Assistant:
             case Kind.DOCUMENT:
                 return self._of_document(question, dialogue)
             case Kind.LIST if question.agencies or question.role is None:
+                return self._listed(question, dialogue)
+            case Kind.INDICATOR | Kind.CLAUSE if _all_goals(question, dialogue):
                 return self._listed(question, dialogue)
             case Kind.DUTY:
                 reply = answer_duty(question, self._corpus)
@@ -153,6 +155,8 @@ class Assistant:
                 return answer_indicator(question, record, self._corpus, confidence)
             case Task():
                 return answer_task(question, record, self._corpus, confidence)
+            case Clause() if not holds(question.field, record):
+                return answer_without_field(question, record, self._corpus)
             case Clause():
                 return answer_clause(question, record, self._corpus, confidence)
             case Document():
@@ -196,6 +200,15 @@ class Assistant:
         open_question = question.but(years=(), documents=(), horizons=(), row=None, unheld=None)
         found = resolve(open_question, dialogue, self._corpus)
         return found.records[0] if found.records and found.confidence >= ANSWERED_FROM else None
+
+
+def _all_goals(question: Question, dialogue: Dialogue) -> bool:
+    """True for "mục tiêu đến năm 2030 là gì": a time and kinds of record, without a subject."""
+    goals = {"goal", "indicator"} & set(question.things)
+    timed = question.years or question.horizons
+    return bool(goals and timed) and not (
+        question.row or dialogue.record or says_something(question.subject) or question.agencies
+    )
 
 
 def _first(found: Resolution) -> Record | None:

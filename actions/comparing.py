@@ -19,15 +19,26 @@ def answer_comparison(
 ) -> Reply:
     """Two or more sides, oldest first: a sentence on what changed, then each record."""
     ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
-    verdict = f"{correction(question, ordered[-1], corpus)}{_verdict(ordered, corpus)}"
+    verdict = _verdict(ordered, corpus) if len(ordered) > 1 else ""
+    first = f"{_without_side(question, ordered, corpus)}{correction(question, ordered[-1], corpus)}{verdict}"
     return answered(
-        "\n".join([verdict, *(line for side in ordered for line in _side(side, corpus))]),
+        "\n".join([first.strip(), *(line for side in ordered for line in _side(side, corpus))]).strip(),
         [indicator_citation(corpus.documents[s.document_id], s) for s in ordered],
         question.but(years=(ordered[-1].period.end,), subject=question.subject or ordered[-1].name),
         ordered[-1].id,
         (Suggestion("Ai phối hợp?", "ai phối hợp?"),),
         confidence,
     )
+
+
+def _without_side(question: Question, sides: list[Indicator], corpus: Corpus) -> str:
+    """Asked years in which the indicator does not stand: said first, with where they may be found."""
+    held = {side.period.end for side in sides}
+    told = []
+    for year in (year for year in question.years if year not in held):
+        notes = [plan.note for plan in corpus.plans_of(year) if plan.id not in corpus.with_indicators]
+        told.append(" ".join([f"Kho văn bản không có chỉ tiêu này của năm {year}.", *notes, ""]))
+    return "".join(told)
 
 
 def _side(indicator: Indicator, corpus: Corpus) -> list[str]:

@@ -57,7 +57,7 @@ class Dialogue:
                 bool(raw.get("pending")),
                 max(int(raw.get("offset", 0)), 0),
             )
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return cls()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.citing import (
     clause_citation,
     clause_place,
@@ -11,8 +13,9 @@ from actions.citing import (
     task_citation,
 )
 from actions.corpus import Corpus
+from actions.dialogue import Dialogue
 from actions.question import Field, Question
-from actions.reply import Reply, answered
+from actions.reply import Reply, answered, unknown
 from actions.wording import cell, task_years
 from knowledge.records import Clause, Document, Task
 from trolyso.answer import Suggestion
@@ -20,6 +23,16 @@ from trolyso.answer import Suggestion
 _QUOTED = 1800
 _CHILD = 420
 _REFERENCE = 260
+_NEEDED = {
+    Field.BASIS: re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/|\bLuật\b"),
+    Field.COORDINATOR: re.compile(r"phối hợp", re.IGNORECASE),
+    Field.TARGET: re.compile(r"\d"),
+}
+_FIELD_NAMES = {
+    Field.BASIS: "căn cứ pháp lý",
+    Field.COORDINATOR: "cơ quan phối hợp",
+    Field.TARGET: "con số mục tiêu",
+}
 ARTICLE_WARNING = (
     "Lưu ý: bài báo này không ghi tên tỉnh và không ghi số văn bản, nên đây không phải chỉ tiêu "
     "chính thức của Vĩnh Long."
@@ -73,6 +86,23 @@ def answer_clause(question: Question, clause: Clause, corpus: Corpus, confidence
         _suggestions(document, corpus),
         confidence,
     )
+
+
+def holds(field: Field, clause: Clause) -> bool:
+    """True when a clause can hold the asked field of a record."""
+    needed = _NEEDED.get(field)
+    return needed is None or needed.search(clause.text) is not None
+
+
+def answer_without_field(question: Question, clause: Clause, corpus: Corpus) -> Reply:
+    """The subject is held but not what is asked of it: that is said first, then what is held."""
+    document = corpus.documents[clause.document_id]
+    text = (
+        f"Dạ, văn bản có nhắc nội dung này nhưng không nêu {_FIELD_NAMES[question.field]}, "
+        "nên em không trả lời được.\n"
+        f"{_opening(document)}, {clause_place(clause)}: “{shortened(clause.text, _CHILD)}”"
+    )
+    return unknown(text, Dialogue(question, clause.id), citations=(clause_citation(document, clause),))
 
 
 def _opening(document: Document) -> str:

@@ -32,6 +32,7 @@ _WHOLE = 0.85
 _ALIKE = 0.95
 _CLOSE = 0.85
 _LAST_HORIZON = 2030
+_BARE_TITLE = 80
 _ROW_KINDS = frozenset({PassageKind.INDICATOR, PassageKind.TASK, PassageKind.PLANNED})
 _CLAUSE_KINDS = frozenset({PassageKind.CLAUSE})
 _KIND_PRIOR = 0.06
@@ -41,7 +42,11 @@ ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BAS
 """Fields that only annex rows have as columns."""
 _FOCUS_PRIOR = 0.2
 _DEADLINE = re.compile(r"trước ngày \d{1,2}/\d{1,2}|ngày \d{1,2} tháng \d{1,2} hàng năm", re.IGNORECASE)
-_DEADLINE_WORDS = "báo cáo kết quả thực hiện trước ngày hàng năm"
+_ASK_WORDS = {
+    "deadline": "báo cáo kết quả thực hiện trước ngày hàng năm",
+    "funding": "kinh phí thực hiện bố trí từ nguồn ngân sách",
+}
+_DEADLINE_PRIOR = 0.3
 _GOAL_YEAR = re.compile(r"đến năm (\d{4})")
 
 
@@ -162,7 +167,8 @@ class _Candidate:
 def _by_search(
     question: Question, documents: tuple[str, ...], corpus: Corpus, near: Record | None
 ) -> Resolution:
-    subject = f"{question.subject} {_DEADLINE_WORDS}" if "deadline" in question.asks else question.subject
+    # What is asked was taken out of the subject; here its words are what the clause says.
+    subject = " ".join([question.subject, *(_ASK_WORDS[ask] for ask in question.asks if ask in _ASK_WORDS)])
     if not documents or not subject.strip():
         return Resolution(Outcome.NOTHING)
     hits = corpus.search(
@@ -187,8 +193,9 @@ def _decide(ranked: list[_Candidate], question: Question) -> Resolution:
     if best < ANSWERED_FROM:
         return Resolution(Outcome.SEVERAL, records[: _OPTIONS - 1], best)
     alike = _alike(ranked, question) or _close(ranked)
-    if len(alike) > 1:
-        return Resolution(Outcome.SEVERAL, tuple(c.record for c in alike[:_OPTIONS]), best)
+    different = {getattr(c.record, "series", None) or c.record.id: c.record for c in alike}
+    if len(different) > 1:
+        return Resolution(Outcome.SEVERAL, tuple(different.values())[:_OPTIONS], best)
     return Resolution(Outcome.FOUND, records[:1], best)
 
 
@@ -238,6 +245,9 @@ def _candidates(hits: list[Hit], question: Question, corpus: Corpus, near: Recor
         if known is None or known.score < score:
             found[record.id] = _Candidate(record, score, hit.parts.coverage)
     ranked = sorted(found.values(), key=lambda candidate: -candidate.score)
+    if "deadline" in question.asks and timeless and not question.agencies:
+        order = list(corpus.documents)
+        ranked.sort(key=lambda candidate: order.index(corpus.document_of(candidate.record).id))
     return _newest_clauses(ranked, corpus) if timeless else ranked
 
 
@@ -253,7 +263,7 @@ def _newest_clauses(ranked: list[_Candidate], corpus: Corpus) -> list[_Candidate
         )
         if not twin:
             kept.append(candidate)
-    return sorted(kept, key=lambda candidate: -candidate.score)
+    return [candidate for candidate in ranked if candidate in kept]
 
 
 def _evidence(
@@ -265,6 +275,8 @@ def _evidence(
     evidence = prior if hit.passage.kind in wanted else -prior
     if question.agencies and set(question.agencies) & set(hit.passage.agencies):
         evidence += _AGENCY_PRIOR
+    if "deadline" in question.asks:
+        evidence += _DEADLINE_PRIOR
     if isinstance(record, Clause) and any(name in " ".join(record.trail) for name in names):
         evidence += _SECTION_PRIOR
     if near is not None and near.id != record.id:
@@ -287,6 +299,8 @@ def _may_answer(record: Record, question: Question) -> bool:
         and ("mo-dau" in record.path or "noi-nhan" in record.path)
         and record.trail == ()
     ):
+        return False
+    if isinstance(record, Clause) and "." not in record.path and len(record.text) <= _BARE_TITLE:
         return False
     if "deadline" in question.asks:
         return isinstance(record, Clause) and _DEADLINE.search(record.text) is not None

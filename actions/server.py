@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -50,13 +52,19 @@ class AnswerAction(Action):
         try:
             message = from_rasa(tracker.latest_message)
             reply = self._assistant.reply(message, before)
-        except Exception:  # noqa: BLE001
-            # The SDK's own error body would echo the whole request back.
-            _log.exception("answer_failed", action=self._name)
+        except Exception as error:  # noqa: BLE001
+            # The SDK's own error body would echo the request; a rendered traceback would log its values.
+            _log.error("answer_failed", action=self._name, error=type(error).__name__, at=_places(error))
             return Reply(Answer(Status.UNKNOWN, _FAILED), before)
         elapsed = round(1000 * (time.perf_counter() - started), 1)
         _log.info("answered", intent=message.intent, status=reply.answer.status.value, ms=elapsed)
         return reply
+
+
+def _places(error: Exception) -> list[str]:
+    """Where an error rose, outermost first: file, line and function, without any value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def answer_actions(assistant: Assistant) -> list[AnswerAction]:

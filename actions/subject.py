@@ -19,7 +19,7 @@ _CHAT = words(
 # Words of every question and every record of the corpus: alone they name no subject.
 _GENERIC = _CHAT | words(
     """
-    cho cần nói bảo kể rõ coi xem còn lại nữa cũng đã đang sẽ bị được có không chưa những các hay hoặc
+    cho cần nói bảo kể rõ chuyển coi xem còn lại nữa cũng đã đang sẽ bị được có không chưa những các hay hoặc
     và của ở tại trong theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy
     định nêu ghi thấy hiểu ý nhầm giữa so với cùng đi đây cụ thể quay đổi chỉ tiêu mục nhiệm vụ kế hoạch
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc

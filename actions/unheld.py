@@ -17,7 +17,6 @@ _REASONS = {
     "person": "tên người phụ trách, lãnh đạo của cơ quan (chỉ có tên người ký in trên văn bản)",
     "phone": "số điện thoại, địa chỉ liên hệ của cơ quan hay cá nhân",
 }
-_PASS_ON = Suggestion("Gửi góp ý", "tôi muốn góp ý")
 
 
 def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
@@ -29,10 +28,10 @@ def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, di
             f"từ 01/7/2025), không có văn bản của {what.removeprefix('place:')}, "
             "nên em không trả lời được câu này."
         )
-        return unknown(text, dialogue, suggestions=(_PASS_ON,))
+        return unknown(text, dialogue)
     text = f"Dạ, kho văn bản không có {_REASONS.get(what, 'thông tin này')}, nên em không trả lời được."
     if what in ("person", "phone"):
-        return unknown(text, dialogue, suggestions=(_PASS_ON,))
+        return unknown(text, dialogue)
     return _with_nearest(text, question, nearest, corpus, dialogue)
 
 
@@ -72,17 +71,17 @@ def answer_row(question: Question, corpus: Corpus, documents: tuple[str, ...], d
     names = ", ".join(document_name(corpus.documents[d]) for d in documents)
     text = f"Dạ, không có dòng số {question.row} trong phụ lục chỉ tiêu của {names or 'văn bản được hỏi'}."
     notes = " ".join(corpus.documents[d].note for d in documents if d not in corpus.with_indicators)
-    return unknown(f"{text} {notes}".strip(), dialogue, suggestions=(_PASS_ON,))
+    return unknown(f"{text} {notes}".strip(), dialogue)
 
 
 def _with_nearest(
     text: str, question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue
 ) -> Reply:
     """The refusal, then what is held that is nearest."""
-    taps: tuple[Suggestion, ...] = (_PASS_ON,)
+    taps: tuple[Suggestion, ...] = ()
     if isinstance(nearest, Indicator):
         document = corpus.documents[nearest.document_id]
         text += f"\nĐiều gần nhất đang có: {short_record(nearest, corpus)}, theo {document_name(document)}."
         year = document.period.end
-        taps = (Suggestion(f"Xem năm {year}", f"năm {year} thì sao?"), *taps)
+        taps = (Suggestion(f"Xem năm {year}", f"năm {year} thì sao?"),)
     return unknown(text, dialogue, question, nearest.id if isinstance(nearest, Indicator) else None, taps)

@@ -16,9 +16,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TROLYSO_", frozen=True)
 
-    home: Path = Field(ROOT / ".trolyso", description="Folder of everything built: encoder, store, index, models.")
-    database_url: str = Field("", description="SQLAlchemy URL of the store; empty: SQLite inside the home folder.")
-    encoder: str = Field("", description="A sentence-transformers model by name or path; empty: the built-in one.")
+    home: Path = Field(
+        ROOT / ".trolyso", description="Folder of all that is built: encoder, store, index, models."
+    )
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of the store; empty: SQLite in the home folder."
+    )
+    encoder: str = Field("", description="A sentence-transformers model by name or path; empty: built-in.")
     bind: str = Field("127.0.0.1", description="Address on which the gateway listens.")
     port: int = Field(8000, ge=1, le=65535, description="Port of the gateway.")
     rasa_port: int = Field(5005, ge=1, le=65535, description="Port of Rasa (loopback only).")

@@ -58,7 +58,8 @@ class Ordinal:
 
 #: What follows an amount, so that "2000 doanh nghiệp" names no year.
 _COUNTED = (
-    r"doanh nghiep|ho\b|diem|nguoi|xa\b|san pham|hoc vien|luot|truong\b|ty\b(?! (?:le|trong))|trieu|dong\b|co so|tram|thue bao"
+    r"doanh nghiep|ho\b|diem|nguoi|xa\b|san pham|hoc vien|luot|truong\b|ty\b(?! (?:le|trong))|trieu|dong\b"
+    r"|co so|tram|thue bao"
 )
 _YEAR = re.compile(rf"(?<![\d.,])(?<!\w)((?:19|20)\d\d)(?![\d%]|[.,]\d|/\w)(?! (?:{_COUNTED}))")
 _SHORT_YEAR = re.compile(r"\bnam (?:hai )?(\d\d)(?![\d%]|[.,/-]\d)(?! (?:tuoi|phan|chi|ho|xa))")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -53,9 +53,3 @@ def assistant(corpus: Corpus) -> Assistant:
 def talk(assistant: Assistant, reader: Reader) -> Talk:
     """A conversation that starts afresh."""
     return Talk(assistant, reader)
-
-
-@pytest.fixture
-def talks(assistant: Assistant, reader: Reader) -> Callable[[], Talk]:
-    """Makes conversations, for a test that needs more than one."""
-    return lambda: Talk(assistant, reader)
