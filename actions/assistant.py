@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.clarifying import clarify, picked
+from actions.clarifying import beyond_choices, clarify, picked
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
@@ -20,7 +20,14 @@ from actions.resolving import ANNEX_FIELDS, ANSWERED_FROM, Outcome, Resolution, 
 from actions.subject import says_something
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.understanding import understand
-from actions.unheld import answer_absent_annex, answer_missing_year, answer_nothing, answer_row, answer_unheld
+from actions.unheld import (
+    answer_absent_annex,
+    answer_missing_year,
+    answer_nothing,
+    answer_row,
+    answer_unheld,
+    answer_unheld_document,
+)
 from knowledge.records import Clause, Document, Indicator, Task
 
 _STRONG = 0.8
@@ -40,6 +47,8 @@ class Assistant:
             record = self._corpus.record(option.record)
             if record is not None:
                 return self._about(question.but(kind=Kind.INDICATOR), record, 1.0)
+        if again := beyond_choices(message.value("ordinal"), dialogue):
+            return again
         question = located(understand(message, dialogue, self._corpus.today), self._corpus)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             return answer_list(dialogue.focus, self._corpus, dialogue, dialogue.offset)
@@ -78,7 +87,9 @@ class Assistant:
         return question.but(kind=Kind.CLAUSE, subject=f"{names} {question.subject}".strip())
 
     def _of_document(self, question: Question, dialogue: Dialogue) -> Reply:
-        """Facts of a document, unless what is asked fits a record of it clearly better."""
+        """Facts of a document, unless it is not held or what is asked fits a record of it clearly better."""
+        if question.references and not question.documents:
+            return answer_unheld_document(question, self._corpus, dialogue)
         if says_something(question.subject) and not question.meta_of_document:
             basis = question.but(kind=Kind.INDICATOR, field=Field.BASIS)
             found = resolve(basis, dialogue, self._corpus)

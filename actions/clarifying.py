@@ -48,6 +48,16 @@ def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | 
     return _by_words(message_text, options) if dialogue.pending else None
 
 
+def beyond_choices(pick: str | None, dialogue: Dialogue) -> Reply | None:
+    """The choices once more, when a clarification is open and the number is none of them."""
+    if not (dialogue.pending and pick and pick.isdigit()):
+        return None
+    titles = [option.title for option in dialogue.options]
+    text = f"Dạ, em chỉ nêu {len(titles)} mục, anh chị chọn lại giúp em nhé:\n{numbered(titles)}"
+    taps = tuple(Suggestion(shortened(title, _TITLE), str(n)) for n, title in enumerate(titles, 1))
+    return Reply(Answer(Status.CLARIFY, text, taps), dialogue)
+
+
 def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
     """The one option that holds more of the said words than every other."""
     words = {word for word in fold(text).split() if len(word) > 1}

@@ -14,7 +14,7 @@ from knowledge.records import Pillar, Role
 
 _NUMBERS = ("years", "horizons")
 _TEXTS = ("subject", "typed", "row", "unheld")
-_LISTS = ("agencies", "documents", "values", "asks", "meta", "things")
+_LISTS = ("agencies", "documents", "values", "asks", "meta", "things", "references")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class Question:
     `row` a printed STT; `unheld` names what no record holds (a result, a budget, a person, a phone
     number, ``place:Cần Thơ``); `claim` True when the person asks to confirm something; `values` are the
     percentages that the message states, `asks` and `meta` the closed-set questions that it contains
-    ("deadline", "most"; "signer", "date"), `things` the kinds of record that it names ("indicator").
+    ("deadline", "most"; "signer", "date"), `things` the kinds of record that it names ("indicator");
+    `clause` is a clause path, which may lack its beginning ("1.6.c"), and `references` are the numbers of
+    documents that are not held.
     """
 
     kind: Kind
@@ -66,6 +68,8 @@ class Question:
     asks: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    clause: str | None = None
+    references: tuple[str, ...] = ()
 
     @property
     def counting(self) -> bool:

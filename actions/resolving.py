@@ -103,12 +103,22 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
     documents = scope(question, corpus).documents
     if question.row:
         return _by_row(question, documents, corpus)
+    if question.clause and (clauses := _by_path(question.clause, documents, corpus)):
+        outcome = Outcome.FOUND if len(clauses) == 1 else Outcome.SEVERAL
+        return Resolution(outcome, clauses[:_OPTIONS], 1.0)
     if not says_something(question.subject) and dialogue.record and "deadline" not in question.asks:
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
     if isinstance(near, Clause) and _is_within(question, near):
         return Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
+
+
+def _by_path(path: str, documents: tuple[str, ...], corpus: Corpus) -> tuple[Clause, ...]:
+    """The clauses with a path, or with one that ends with it; none when it names no clause."""
+    held = [clause for d in documents for clause in corpus.store.clauses(d)]
+    whole = tuple(clause for clause in held if clause.path == path)
+    return whole or tuple(clause for clause in held if clause.path.endswith(f".{path}") and "." in path)
 
 
 def _is_within(question: Question, clause: Clause) -> bool:

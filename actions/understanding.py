@@ -62,7 +62,7 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
 def _in_focus(question: Question, message: Message, focus: Question) -> Question:
     """A new subject in the plan spoken of: "kế hoạch đó giao ai…", "còn ứng dụng thương mại điện tử?"."""
     named = question.years or question.documents or question.horizons
-    if question.row and not named:
+    if (question.row or question.clause) and not named:
         return question.but(years=focus.years, documents=focus.documents)
     if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
         return question
@@ -102,6 +102,8 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         asks=message.values("ask"),
         meta=message.values("meta"),
         things=message.values("kind"),
+        clause=message.value("clause"),
+        references=message.values("reference"),
     )
 
 
@@ -173,7 +175,11 @@ def _horizons(message: Message) -> tuple[int, ...]:
 
 def _goes_on(question: Question, message: Message) -> bool:
     """True when a message needs the focus: it names no subject of its own."""
-    if question.row or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
+    if (
+        question.row
+        or question.clause
+        or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT)
+    ):
         return False
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
         return not question.years
@@ -203,6 +209,8 @@ def _merged(question: Question, focus: Question) -> Question:
         pillar=question.pillar or focus.pillar,
         documents=question.documents or (() if question.years else focus.documents),
         row=question.row,
+        clause=question.clause,
+        references=question.references,
         unheld=question.unheld,
         asks=question.asks,
         meta=question.meta,

@@ -21,10 +21,10 @@ _PERIOD = re.compile(
     r"\b(?:giai doan )?(20\d\d) ?- ?(20\d\d)\b|\bgiai doan (?:tu )?(20\d\d) (?:den|toi) (?:nam )?(20\d\d)\b"
 )
 _SPAN_OF_YEARS = re.compile(r"\b(?:tu )?(?:nam )?20\d\d (?:den|toi|qua|sang|-) (?:nam )?(?=20\d\d)")
-_FULL_NUMBER = re.compile(r"(?<![\w/])(\d{1,4}(?:/20\d\d)?/[a-z]+(?:-[a-z&]+)*)\b")
+_FULL_NUMBER = re.compile(r"(?<![\w/])(\d{1,4}(?:(?:/20\d\d)?/[a-z]+(?:-[a-z&]+)*|-[a-z]+/[a-z]+))\b")
 _KINDS = "quyet dinh|ke hoach|nghi quyet|cong van|to trinh|nghi dinh|thong tu|van ban"
 _SHORT_NUMBER = re.compile(
-    rf"\b(?:{_KINDS})(?: hanh dong)?(?: so)? (\d{{1,4}})\b(?![/%]|[.,-]\d| ?phan tram)"
+    rf"\b(?:{_KINDS})(?: hanh dong)?(?: so)? (\d{{1,4}})\b(?![/%]|[.,-]\d|-[a-z]| ?phan tram)"
 )
 _PLAN_YEARS = range(2018, 2036)
 _BARE_NUMBER = re.compile(

@@ -88,3 +88,28 @@ def test_talk_states_no_fact_and_keeps_the_focus(talk: Talk, text: str, intent: 
 
 def test_a_question_taken_for_talk_is_still_answered(talk: Talk) -> None:
     assert rows(talk.say("STT 80 năm 2024 ai chủ trì?", "greet")) == [("206/QĐ-UBND", "80")]
+
+
+def test_a_document_that_is_only_named_is_not_answered_from(talk: Talk) -> None:
+    reply = talk.say("quyết định 2808/QĐ-UBND do ai ký?", "ask_document")
+    assert reply.answer.status is Status.UNKNOWN
+    assert "2808/QĐ-UBND không có trong kho" in reply.answer.text
+    assert reply.answer.citations[0].document == "KH-2025"
+
+
+def test_a_party_resolution_keeps_its_whole_number(talk: Talk) -> None:
+    reply = talk.say("nghị quyết 07-NQ/TU ban hành ngày nào?", "ask_document")
+    assert "07-NQ/TU không có trong kho" in reply.answer.text
+
+
+def test_a_clause_is_found_by_its_path(talk: Talk) -> None:
+    reply = talk.say("điểm c nội dung 1.6 mục II kế hoạch 2025 nói gì", "ask_clause")
+    assert [(c.document, c.section) for c in reply.answer.citations] == [("KH-2025", "II.1.6.c")]
+
+
+def test_a_number_beyond_the_choices_offers_them_again(talk: Talk) -> None:
+    assert talk.say("doanh nghiệp nhỏ và vừa mấy phần trăm").answer.status is Status.CLARIFY
+    again = talk.say("9", "follow_up")
+    assert again.answer.status is Status.CLARIFY
+    assert "chọn lại" in again.answer.text
+    assert talk.say("1", "follow_up").answer.status is Status.ANSWERED
