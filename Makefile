@@ -1,6 +1,6 @@
 # What a newcomer types. Every step of set-up is skipped while its inputs stay the same.
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run test check ask chat eval bench lock clean
+.PHONY: help setup ready run test check ask chat eval quality bench lock clean
 
 PYTHON ?= $(shell command -v python3 || echo /usr/bin/python3)
 SETUP = $(PYTHON) scripts/setup.py
@@ -39,6 +39,10 @@ chat: ready ## Talk in the terminal
 FILES ?= eval/reporting.jsonl
 eval: setup ## Score the assistant on labelled questions: make eval FILES=eval/tuning.jsonl
 	@$(BIN)/trolyso evaluate --show 5 $(FILES)
+
+quality: setup ## Score both question sets and write docs/quality.md
+	@$(BIN)/trolyso evaluate --json .trolyso/quality.json eval/tuning.jsonl eval/reporting.jsonl
+	@$(BIN)/python -m eval.publish .trolyso/quality.json
 
 bench: setup ## Measure speed and memory
 	@$(BIN)/trolyso bench $(FILES)
