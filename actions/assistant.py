@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.candidates import ANNEX_FIELDS
 from actions.clarifying import beyond_choices, clarify, picked
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
@@ -16,7 +17,7 @@ from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
-from actions.resolving import ANNEX_FIELDS, ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
+from actions.resolving import ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
 from actions.subject import says_something
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.understanding import understand
