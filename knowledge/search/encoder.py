@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from knowledge.search.errors import EncoderMissing
 
@@ -71,10 +70,9 @@ class SentenceEncoder:
         # A model that knows only "document" (as many do) is served by its own name for it.
         names = (kind, "document") if kind == "passage" else (kind,)
         prompt = next((name for name in names if name in self._model.prompts), None)
-        with torch.inference_mode():
-            vectors = self._model.encode(
-                list(texts), prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False
-            )
+        vectors = self._model.encode(
+            list(texts), prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False
+        )
         return np.asarray(vectors, np.float32)
 
 
