@@ -135,6 +135,7 @@ def search(
         return
     for hit in hits:
         print(f"{hit['score']:.3f}  {hit['id']}  {hit['text']}")
+        print("       " + ", ".join(f"{name} {value:.3f}" for name, value in hit["parts"].items()))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ def search_once(typed: str, settings: Settings, limit: int) -> list[dict[str, An
         {
             "id": hit.passage.id,
             "score": round(hit.score, 4),
+            "parts": {name: round(value, 3) for name, value in asdict(hit.parts).items()},
             "text": hit.passage.text[:_SHOWN],
             "same": list(hit.same),
         }

@@ -77,6 +77,7 @@ def test_stats_count_an_ingested_text(settings: Settings, built_home: Path) -> N
     asked = "sản phẩm OCOP trên sàn thương mại điện tử"
     found = json.loads(trolyso("search", asked, "--json", settings=with_encoder).stdout)
     assert found[0]["id"] == "206-qd-ubnd:80"
+    assert found[0]["parts"]["coverage"] > 0.9
 
 
 def test_a_wrong_setting_is_one_line_that_names_its_variable(settings: Settings) -> None:
