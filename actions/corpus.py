@@ -21,6 +21,7 @@ class Corpus:
         self._engine = engine
         self._today = today
         self._records: dict[str, Record | None] = {}
+        self._series: dict[str, tuple[Indicator, ...]] = {}
         self._generation = ""
 
     @property
@@ -58,6 +59,7 @@ class Corpus:
         if name != self._generation:
             self._generation = name
             self._records.clear()
+            self._series.clear()
             for remembered in ("documents", "agencies", "with_indicators"):
                 self.__dict__.pop(remembered, None)
 
@@ -81,7 +83,12 @@ class Corpus:
 
     def twins(self, indicator: Indicator) -> tuple[Indicator, ...]:
         """The same indicator in the plans of all years, oldest first, itself included."""
-        return self.store.series(indicator.series) if indicator.series else (indicator,)
+        key = indicator.series
+        if key is None:
+            return (indicator,)
+        if key not in self._series:
+            self._series[key] = self.store.series(key)
+        return self._series[key]
 
     def plans_of(self, year: int) -> tuple[Document, ...]:
         """The official plans made for exactly this year."""

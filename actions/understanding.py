@@ -95,7 +95,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         pillar=Pillar(pillar) if (pillar := message.value("pillar")) else None,
         documents=message.values("document"),
         row=message.value("row"),
-        unheld=_unheld(message),
+        unheld=message.value("unheld"),
         claim=_CLAIM.search(message.text) is not None,
         restored=message.restored,
         values=tuple(m.group(1).replace(",", ".") for m in _VALUE.finditer(message.text)),
@@ -105,11 +105,6 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         clause=message.value("clause"),
         references=message.values("reference"),
     )
-
-
-def _unheld(message: Message) -> str | None:
-    place = message.value("place")
-    return f"place:{place}" if place else message.value("unheld")
 
 
 def _kind(message: Message) -> Kind:

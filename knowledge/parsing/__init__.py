@@ -3,6 +3,6 @@
 Nothing here knows a file by name: numbering, headings and table columns decide.
 """
 
-from knowledge.parsing.document import PARSER_VERSION, parse_file
+from knowledge.parsing.document import parse_file
 
-__all__ = ["PARSER_VERSION", "parse_file"]
+__all__ = ["parse_file"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.agencies import AgencyRegistry
@@ -14,10 +14,7 @@ from knowledge.parsing.references import resolve
 from knowledge.parsing.unregistered import describe
 from knowledge.reading import Block, Line, Table, read
 from knowledge.records import Clause, Document, ParsedDocument, Unplaced
-from knowledge.registry import Errata, Registry
-
-PARSER_VERSION = "2"
-"""Raised whenever the same file would give other records: stored documents are then parsed anew."""
+from knowledge.registry import Errata, Registry, checksum
 
 _TITLE_LINES = 6
 _NO_TITLE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.\s|[-+•]|(?:KT|TM|TL|TUQ)\. |Nơi nhận|.{200}")
@@ -28,7 +25,8 @@ def parse_file(path: Path, registry: Registry, agencies: AgencyRegistry) -> Pars
     blocks = read(path)
     entry = registry.entry(path)
     lines = [block for block in blocks if isinstance(block, Line)]
-    document = entry.document if entry else describe(path, lines)
+    # The checksum is that of the file that is read, which may lie outside the folder of sources.
+    document = replace(entry.document, sha256=checksum(path)) if entry else describe(path, lines)
     kept, trailing = _without_trailing(lines, registry.errata.end_of(document.id))
     titled = _annexes(blocks, entry.annexes if entry else ())
     titles = {line.number for annex in titled for line in annex.title}
