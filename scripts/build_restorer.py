@@ -3,8 +3,8 @@
     python scripts/build_restorer.py TEXT… [--measure]
 
 A TEXT is a UTF-8 file: plain text, or JSON lines with a "text" field. The everyday questions in
-``vietnamese/data/everyday.txt`` are always read and weigh more. With ``--measure`` the accuracy of
-the restorer is measured first on a held-out part of both.
+``vietnamese/data/everyday.txt`` and the well-spelt examples in ``data/nlu`` are always read and weigh
+more. With ``--measure`` the accuracy of the restorer is measured first on a held-out part of each.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from vietnamese.alternatives import ALL_STEPS
+from vietnamese.lattice import read
 from vietnamese.model import (
     BORDER,
     DATA,
@@ -32,18 +34,25 @@ from vietnamese.model import (
     model_tokens,
     read_table,
 )
-from vietnamese.restore import restore
+from vietnamese.restore import accented_share, restore
+from vietnamese.teencode import expand_teencode, standardise_dialect
 from vietnamese.text import clean, fold, syllables
 
 EVERYDAY = DATA / "everyday.txt"
 WORDS = DATA / "words.txt"
-EVERYDAY_WEIGHT, WORDS_WEIGHT = 80, 40
+QUESTIONS = Path(__file__).resolve().parent.parent / "data" / "nlu"
+EVERYDAY_WEIGHT, QUESTIONS_WEIGHT, WORDS_WEIGHT = 80, 20, 40
 #: Runs rarer than this are left out of the table.
 PAIR_FLOOR, TRIPLE_FLOOR, FOREIGN_FLOOR = 1, 2, 3
 HELD_OUT = 15
+#: The accented share from which an example counts as written with all its accents.
+_ACCENTED = 0.5
+_LABELLED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[-+*|•]|\d+[.)]|[a-zđ]\))|\|")
 
 Weighted = tuple[str, int]
+#: Texts of one kind, and how often each of them is counted.
+Part = tuple[Sequence[str], int]
 Runs = Mapping[tuple[str, str], int] | Mapping[tuple[str, str, str], int]
 
 
@@ -67,6 +76,25 @@ def read_phrases() -> list[str]:
     lines = WORDS.read_text(encoding="utf-8").splitlines()
     parts = (part for line in lines if not line.startswith("#") for part in line.split(","))
     return [clean(part) for part in parts if part.strip()]
+
+
+def read_questions() -> list[str]:
+    """The examples of the intents that are written in standard Vietnamese, without their labels."""
+    lines = (
+        line for path in sorted(QUESTIONS.glob("*.yml")) for line in path.read_text("utf-8").splitlines()
+    )
+    found = [clean(_LABELLED.sub(r"\1", line.strip()[2:])) for line in lines if line.strip().startswith("- ")]
+    return [text for text in found if accented_share(text) >= _ACCENTED and not _nonstandard(text)]
+
+
+def _nonstandard(text: str) -> bool:
+    """Whether a text holds chat spellings or southern words, which the statistics are not to learn."""
+    return standardise_dialect(expand_teencode(text)) != text
+
+
+def well_spelt(texts: Iterable[str], model: SyllableModel) -> list[str]:
+    """The texts in which a model that has not learnt from them finds nothing to mend."""
+    return [text for text in texts if not read(text, ALL_STEPS, model)[1]]
 
 
 class Counts:
@@ -151,15 +179,23 @@ def _unmarked(text: str) -> str:
     return "".join(fold(char).upper() if char.isupper() else fold(char) for char in text)
 
 
-def measure(official: Sequence[str], everyday: Sequence[str]) -> None:
-    """Build from all but a held-out part, and print the accuracy on that part."""
-    learn = [(text, 1) for number, text in enumerate(official) if number % HELD_OUT]
-    learn += [(text, EVERYDAY_WEIGHT) for number, text in enumerate(everyday) if number % HELD_OUT]
+def _weighted(parts: Mapping[str, Part]) -> list[Weighted]:
+    return [(text, weight) for texts, weight in parts.values() for text in texts]
+
+
+def measure(parts: Mapping[str, Part]) -> None:
+    """Build from all but a held-out share of each part (texts, weight); print the accuracy on that."""
+    learn = [
+        (text, weight)
+        for texts, weight in parts.values()
+        for number, text in enumerate(texts)
+        if number % HELD_OUT
+    ]
     target = TABLE.with_suffix(".measure")
     model = build(learn, target)
     target.unlink()
-    for name, texts in (("official", official[::HELD_OUT]), ("everyday", everyday[::HELD_OUT])):
-        share, total = accuracy(texts, model)
+    for name, (texts, _) in parts.items():
+        share, total = accuracy(texts[::HELD_OUT], model)
         print(f"{name}: {share:.2%} of {total} syllables")
 
 
@@ -171,10 +207,15 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--measure", action="store_true", help="measure on held-out text first")
     options = parser.parse_args()
-    official, everyday = list(read_texts(options.texts)), read_everyday()
+    parts: dict[str, Part] = {
+        "official": (list(read_texts(options.texts)), 1),
+        "everyday": (read_everyday(), EVERYDAY_WEIGHT),
+    }
+    learned = build(_weighted(parts), TABLE)
+    parts["questions"] = (well_spelt(read_questions(), learned), QUESTIONS_WEIGHT)
     if options.measure:
-        measure(official, everyday)
-    build([*((t, 1) for t in official), *((t, EVERYDAY_WEIGHT) for t in everyday)], TABLE)
+        measure(parts)
+    build(_weighted(parts), TABLE)
     print(f"{TABLE}: {TABLE.stat().st_size / 1e6:.2f} MB")
 
 

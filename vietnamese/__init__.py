@@ -19,8 +19,7 @@ from vietnamese.numbers import (
     percents,
     years,
 )
-from vietnamese.restore import accented_share, restore
-from vietnamese.spelling import repair
+from vietnamese.restore import accented_share, repair, restore
 from vietnamese.teencode import expand_teencode, standardise_dialect
 from vietnamese.text import Token, clean, fold, syllables, tokens, unify_tones
 

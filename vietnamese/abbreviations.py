@@ -89,27 +89,19 @@ _CAPITALS = table("""
 QĐ = Quyết định
 KH = Kế hoạch
 NQ = Nghị quyết
-CT = Chỉ thị
 TTr = Tờ trình
 NĐ = Nghị định
-VB = văn bản
 PL = Phụ lục
-DN = doanh nghiệp
 ĐH = đại học
-CĐ = cao đẳng
 TP = thành phố
 TX = thị xã
 VP = Văn phòng
-SP = sản phẩm
 NSNN = ngân sách nhà nước
 CQNN = cơ quan nhà nước
-CQ = cơ quan
 CP = Chính phủ
 NTM = nông thôn mới
-CN = công nghệ
 XH = xã hội
 KT = kinh tế
-NN = nông nghiệp
 """)
 
 #: What may follow "sở" in any case (marks left out); the word before decides.

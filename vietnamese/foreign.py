@@ -18,6 +18,7 @@ ENGLISH = words("""
     android ios iphone ipad apple samsung viettel vnpt mobifone vinaphone vneid ocop grdp gdp
     the and of to in on at it be we he she my by so if do go me you are can not with from this that
     what who when where how why will would should have had been does did which
+    sapo kiotviet haravan misa vnpay zalopay viettelpay shopeepay bkav fpt gis iot ipv wifi hotspot
     voso postmart sendo grab be now gojek foody store play market wow law raw exam sort
     text next exit tour root boot foot book look took cook soon moon noon food mood feed need seen feel
     week keep deep sleep street tree three free fee see bee agree speed seed

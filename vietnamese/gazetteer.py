@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vietnamese.grammar import canonical
 from vietnamese.text import Token, fold, tokens
@@ -46,6 +47,14 @@ def _words(text: str) -> list[Token]:
     return [token for token in tokens(text) if token.text[0].isalnum() or token.text in _BREAKS]
 
 
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[tuple[Token, ...], tuple[str, ...], tuple[str, ...]]:
+    """The words of a text, plain and folded; a message is looked through by one gazetteer after another."""
+    found = tuple(_words(text))
+    plain = tuple(_plain(token.text) for token in found)
+    return found, plain, tuple(fold(word) for word in plain)
+
+
 def _plain(word: str) -> str:
     return canonical(word.lower())
 
@@ -79,11 +88,10 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Match]:
         """The phrases in the text, in its order, none overlapping another of a different place."""
-        found = _words(text)
-        plain = [_plain(token.text) for token in found]
-        folded = [fold(word) for word in plain]
+        found, plain, folded = _read(text)
         accented = plain != folded
-        spans = [span for start in range(len(found)) for span in self._from(start, plain, folded, accented)]
+        starts = [start for start, word in enumerate(folded) if word in self._root.next]
+        spans = [span for start in starts for span in self._from(start, plain, folded, accented)]
         spans.sort(key=lambda span: (span[0] - span[1], not span[3], span[0]))
         taken = _Taken(len(found))
         kept = [span for span in spans if taken.take(span[0], span[1], span[3])]
@@ -91,7 +99,7 @@ class Gazetteer:
         return [_match(text, found[a].start, found[b - 1].end, entry, exact) for a, b, entry, exact in kept]
 
     def _from(
-        self, start: int, plain: list[str], folded: list[str], accented: bool
+        self, start: int, plain: tuple[str, ...], folded: tuple[str, ...], accented: bool
     ) -> Iterable[tuple[int, int, _Entry, bool]]:
         node = self._root
         for at in range(start, len(plain)):
@@ -100,7 +108,7 @@ class Gazetteer:
                 return
             node = following
             for entry in node.ends:
-                said = tuple(plain[start : at + 1])
+                said = plain[start : at + 1]
                 exact = entry.words == said
                 if exact or (not (entry.accented_only and accented) and all(map(_allows, entry.words, said))):
                     yield start, at + 1, entry, exact

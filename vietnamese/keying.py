@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vietnamese.abbreviations import is_abbreviation
 from vietnamese.foreign import ENGLISH
 from vietnamese.grammar import VOWELS, is_folded_syllable, is_syllable, join, split_base, split_tone
 from vietnamese.model import is_vietnamese, syllable_model
@@ -23,8 +24,11 @@ _HORN = {"o": "ơ", "u": "ư"}
 _VNI_WORD = re.compile(r"[^\W\d_]+\d[^\W_]*")
 _VNI_STRONG = re.compile(r"[6-9]")
 _TELEX_STRONG = re.compile(r"aa|ee|oo|dd|[aou]w|w[aou]|[aeou][a-z]{1,2}w$")
+_KEYED_D = re.compile(r"\b[A-Za-z]*(?:DD|D9|dd|d9)[A-Za-z]*\b")
 #: A message is keyed when at least so many words decode, and at least this share of its words.
 _LEAST_WORDS, _LEAST_SHARE = 2, 0.3
+#: From this share on, a word that is also an English one ("car") is a keyed one, if that is a common word.
+_CERTAIN_SHARE, _COMMON = 0.5, -9.5
 
 
 @dataclass
@@ -67,6 +71,15 @@ class _Keys:
         word = join(base, self.tone)
         return word if is_syllable(word) else None
 
+    def chat_word(self) -> str | None:
+        """The southern word with "dz" or "z" that was keyed ("dzaayj" → "dzậy"), None when it is none."""
+        base = "".join(self.letters)
+        onset = next((onset for onset in ("dz", "z") if base.startswith(onset)), None)
+        if onset is None or split_base("d" + base[len(onset) :]) is None:
+            return None
+        word = join("d" + base[len(onset) :], self.tone)
+        return onset + word[1:] if is_syllable(word) and not word.isascii() else None
+
 
 def _started(word: str) -> tuple[_Keys, str]:
     """Empty keys with the tone that the word carries already, and the word less that tone."""
@@ -82,7 +95,7 @@ def decode_telex(word: str) -> str | None:
     keys, base = _started(word)
     for key in base:
         _press_telex(keys, key)
-    return keys.word()
+    return keys.word() or keys.chat_word()
 
 
 def _press_telex(keys: _Keys, key: str) -> None:
@@ -113,7 +126,7 @@ def decode_vni(word: str) -> str | None:
                 return None
         else:
             keys.letters.append(key)
-    return keys.word()
+    return keys.word() or keys.chat_word()
 
 
 def _press_vni(keys: _Keys, key: str) -> bool:
@@ -134,11 +147,19 @@ def _press_vni(keys: _Keys, key: str) -> bool:
 
 def decode(text: str) -> str:
     """The text with keyed words decoded, or the text itself when it does not look keyed."""
+    text = _KEYED_D.sub(_acronym, text)
     pieces = [token for token in tokens(text) if token.text[0].isalpha() and token.text.isalnum()]
     digits = any(map(str.isdigit, text))
     vni = _keyed(pieces, decode_vni, _VNI_STRONG) if digits else []
     telex = _keyed(pieces, decode_telex, _TELEX_STRONG)
     return substitute(text, vni if len(vni) > len(telex) else telex)
+
+
+def _acronym(found: re.Match[str]) -> str:
+    """An abbreviation whose Đ was keyed ("TMDDT", "tmd9t") with its letter; other words as they are."""
+    keyed = found[0]
+    plain = re.sub("dd|d9", "đ", re.sub("DD|D9", "Đ", keyed))
+    return plain if is_abbreviation(plain) and not is_abbreviation(keyed) else keyed
 
 
 def _keyed(
@@ -156,7 +177,22 @@ def _keyed(
     enough = len(found) >= min(_LEAST_WORDS, len(words)) and len(found) >= len(words) * _LEAST_SHARE
     if not enough or not _reads_well(words, found):
         return certain if len(certain) * 2 >= len(found) and _reads_well(words, found) else []
-    return found
+    if len(found) < len(words) * _CERTAIN_SHARE:
+        return found
+    known = {token.start for token, _ in found}
+    english = [(token, _common(token, decoder)) for token in words if token.start not in known]
+    more = [(token, word) for token, word in english if word is not None]
+    return sorted([*found, *more], key=lambda pair: pair[0].start)
+
+
+def _common(token: Token, decoder: Callable[[str], str | None]) -> str | None:
+    """The common syllable that an English word keys ("car" → "cả"), None for other words."""
+    if token.text.lower() not in ENGLISH:
+        return None
+    word, model = decoder(token.text.lower()), syllable_model()
+    if word is None or word.isascii() or not model.knows(word):
+        return None
+    return word if model.frequency(model.index[word]) > _COMMON else None
 
 
 def _reads_well(words: list[Token], found: list[tuple[Token, str]]) -> bool:
@@ -169,10 +205,19 @@ def _reads_well(words: list[Token], found: list[tuple[Token, str]]) -> bool:
 def _decoded(token: Token, decoder: Callable[[str], str | None]) -> str | None:
     """The decoded word, when the typed one is neither Vietnamese nor English nor an acronym."""
     word = squeeze(token.text.lower())
-    if len(word) < 2 or token.text[1:] != token.text[1:].lower() or word in ENGLISH:
+    # Who holds the shift key types "DDoongf".
+    rest = token.text[2:] if token.text[:2] == "DD" else token.text[1:]
+    if len(word) < 2 or rest != rest.lower() or word in ENGLISH:
         return None
     plain = "oo" not in word and (is_syllable(word) or is_folded_syllable(word))
     if plain or (token.text[0].isupper() and len(word) < 3):
         return None
     decoded = decoder(word)
-    return decoded if decoded is not None and syllable_model().knows(decoded) else None
+    known = decoded is not None and (syllable_model().knows(decoded) or decoded.startswith(("z", "dz")))
+    return decoded if known else None
+
+
+def is_keyed(word: str) -> bool:
+    """Whether a lower-case word spells a known syllable in telex or VNI and is none as it stands."""
+    decoded = decode_vni(word) if any(map(str.isdigit, word)) else decode_telex(word)
+    return decoded is not None and decoded != word and syllable_model().knows(decoded)

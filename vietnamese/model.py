@@ -6,6 +6,7 @@ The table is built by ``scripts/build_restorer.py`` and read once, when it is fi
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,12 +22,12 @@ TABLE = DATA / "syllables.tsv.gz"
 #: What stands in the statistics for a border of a sentence, a number and a foreign word.
 BORDER, NUMBER, FOREIGN = "<s>", "<n>", "<x>"
 _BORDERS = frozenset('.?!;:"')
-#: Strength of the backed-off estimate, in counts.
-_BIGRAM_MASS, _TRIGRAM_MASS = 40.0, 20.0
+#: Weight of the backed-off estimate, in counts: so much, and so much for each different follower.
+_PAIR_MASS, _PAIR_FOLLOWER, _TRIPLE_MASS, _TRIPLE_FOLLOWER = 5.0, 2.0, 5.0, 3.0
 _UNSEEN = 0.05
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SyllableModel:
     """Counts of syllables and of runs of two and three, with the estimates made from them.
 
@@ -43,6 +44,8 @@ class SyllableModel:
     forms: dict[str, tuple[int, ...]] = field(init=False)
     size: int = field(init=False)
     total: float = field(init=False)
+    _after_one: dict[int, int] = field(init=False)
+    _after_two: dict[int, int] = field(init=False)
     _cache: dict[int, float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -57,6 +60,8 @@ class SyllableModel:
         )
         object.__setattr__(self, "size", len(self.words))
         object.__setattr__(self, "total", sum(counts))
+        object.__setattr__(self, "_after_one", _followers(self.pairs, self.size))
+        object.__setattr__(self, "_after_two", _followers(self.triples, self.size))
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case syllable occurs in the texts behind the table."""
@@ -67,6 +72,16 @@ class SyllableModel:
         if word[0].isdigit():
             return self.index[NUMBER]
         return self.index.get(word, self.index[FOREIGN])
+
+    def frequency(self, code: int) -> float:
+        """Natural logarithm of the share of a syllable (by index) in the texts behind the table."""
+        return log((self.counts[code] + _UNSEEN) / self.total)
+
+    def plain_share(self, word: str) -> float:
+        """How often a folded syllable is meant without marks, 0 to 1; 1 for one that is not known."""
+        codes = self.forms.get(word, ())
+        plain = sum(self.counts[code] for code in codes if self.words[code] == word)
+        return plain / sum(self.counts[code] for code in codes) if codes else 1.0
 
     def pair_count(self, first: str, second: str) -> float:
         """How often two lower-case syllables stand side by side."""
@@ -91,14 +106,21 @@ class SyllableModel:
         if pair % self.size == self.index[FOREIGN]:
             return backed
         found = self.triples.get(triple, 0.0)
-        return (found + _TRIGRAM_MASS * backed) / (self.pairs.get(pair, 0.0) + _TRIGRAM_MASS)
+        mass = _TRIPLE_MASS + _TRIPLE_FOLLOWER * self._after_two.get(pair, 0)
+        return (found + mass * backed) / (self.pairs.get(pair, 0.0) + mass)
 
     def _after(self, last: int, word: int) -> float:
         alone = (self.counts[word] + _UNSEEN) / self.total
         if last == self.index[FOREIGN]:  # any foreign word: its followers say nothing
             return alone
         pair = self.pairs.get(last * self.size + word, 0.0)
-        return (pair + _BIGRAM_MASS * alone) / (self.counts[last] + _BIGRAM_MASS)
+        mass = _PAIR_MASS + _PAIR_FOLLOWER * self._after_one.get(last, 0)
+        return (pair + mass * alone) / (self.counts[last] + mass)
+
+
+def _followers(runs: dict[int, float], size: int) -> dict[int, int]:
+    """How many different syllables follow each context."""
+    return dict(Counter(run // size for run in runs))
 
 
 def model_tokens(text: str) -> Iterator[str]:

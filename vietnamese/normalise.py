@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from itertools import count
 
 from vietnamese.abbreviations import expand, is_abbreviation
-from vietnamese.keying import decode
+from vietnamese.keying import decode, is_keyed
+from vietnamese.lattice import read
 from vietnamese.model import is_vietnamese
-from vietnamese.restore import accented_share, restore
-from vietnamese.spelling import repair
 from vietnamese.teencode import expand_teencode, standardise_dialect
 from vietnamese.text import clean, fold, squeeze, substitute, tokens, unify_tones
 
 #: Longest text that is read, in characters; the rest is cut off.
 LIMIT = 4000
 _ROUNDS = 4
+#: Web and mail addresses are nobody's Vietnamese.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:vn|com|org|net)\b"
+    r"(?:/[^\s,;]*)?",
+    re.IGNORECASE,
+)
+_FIRST_MASK = 7000001
 
 _Step = Callable[[str], str]
 
@@ -28,7 +35,7 @@ class Reading:
     `cleaned` is the typed text in NFC form on one line, `text` the standard, accented form and
     `folded` that form in lower case without marks. `restored` says whether accents were added;
     `steps` names what changed the text, among: case, keying, clean (drawn-out letters, tone places),
-    teencode, abbreviations, spelling, restore, dialect.
+    teencode, abbreviations, spelling, spacing, restore, dialect.
     """
 
     original: str
@@ -42,10 +49,10 @@ class Reading:
 def _lower_shouting(text: str) -> str:
     """A message all in capitals in lower case, but for its abbreviations and numbers."""
     pieces = tokens(text)
-    words = [token.text for token in pieces if token.is_word]
+    words = [token.text for token in pieces if token.text[0].isalpha() and token.text.isalnum()]
     if not text.isupper() or sum(not is_abbreviation(word) for word in words) * 2 <= len(words):
         return text
-    lowered = [token for token in pieces if token.is_word and _is_shouted(token.text)]
+    lowered = [token for token in pieces if token.text.isalnum() and _is_shouted(token.text)]
     out = list(text)
     for token in lowered:
         out[token.start : token.end] = token.text.lower()
@@ -54,7 +61,10 @@ def _lower_shouting(text: str) -> str:
 
 def _is_shouted(word: str) -> bool:
     """Whether a word in capitals is a Vietnamese one (misspelt at worst), not an acronym."""
-    return not is_abbreviation(word) and (not word.isascii() or is_vietnamese(word.lower()))
+    lower = word.lower()
+    if is_abbreviation(word) or not word[0].isalpha():
+        return False
+    return not word.isascii() or is_vietnamese(lower) or is_keyed(lower)
 
 
 def _squeeze_words(text: str) -> str:
@@ -62,6 +72,19 @@ def _squeeze_words(text: str) -> str:
     rewrites = [(token, squeeze(token.text.lower())) for token in pieces]
     changed = [(token, new) for token, new in rewrites if len(new) < len(token.text)]
     return unify_tones(substitute(text, changed) if changed else text)
+
+
+def _masked(text: str) -> tuple[str, dict[str, str]]:
+    """The text with a number that it does not hold in place of each address, and what they stand for."""
+    held: dict[str, str] = {}
+    free = (str(number) for number in count(_FIRST_MASK) if str(number) not in text)
+
+    def mask(found: re.Match[str]) -> str:
+        number = next(free)
+        held[number] = found[0]
+        return number
+
+    return _ADDRESS.sub(mask, text), held
 
 
 #: The steps before accents are restored; keyboard first, since all others read words.
@@ -73,17 +96,14 @@ _TYPED: tuple[tuple[str, _Step], ...] = (
 _WORDS: tuple[tuple[str, _Step], ...] = (
     ("teencode", expand_teencode),
     ("abbreviations", expand),
-    ("spelling", repair),
 )
 
 
 def _round(text: str, changed: list[str]) -> str:
     """One pass of all steps; the names of those that change something are added to `changed`."""
-    text = _apply(_TYPED, text, changed)
-    share = accented_share(text)
-    text = _apply(_WORDS, text, changed)
-    last = (("restore", partial(restore, share=share)), ("dialect", standardise_dialect))
-    return _apply(last, text, changed)
+    text, steps = read(_apply((*_TYPED, *_WORDS), text, changed))
+    changed += [step for step in steps if step not in changed]
+    return _apply((("dialect", standardise_dialect),), text, changed)
 
 
 def _apply(steps: Iterable[tuple[str, _Step]], text: str, changed: list[str]) -> str:
@@ -101,10 +121,13 @@ def normalise(text: str) -> Reading:
     Texts longer than `LIMIT` characters are cut. The result is stable: its `text` normalises to
     itself.
     """
-    cleaned = current = clean(text[:LIMIT])
+    cleaned = clean(text[:LIMIT])
+    current, addresses = _masked(cleaned)
     changed: list[str] = []
     for _ in range(_ROUNDS):
         before, current = current, _round(current, changed)
         if current == before:
             break
+    for number, address in addresses.items():
+        current = current.replace(number, address)
     return Reading(text, cleaned, current, fold(current), "restore" in changed, tuple(changed))

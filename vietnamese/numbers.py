@@ -61,7 +61,12 @@ _COUNTED = (
     r"doanh nghiep|ho\b|diem|nguoi|xa\b|san pham|hoc vien|luot|truong\b|ty\b(?! (?:le|trong))|trieu|dong\b"
     r"|co so|tram|thue bao"
 )
-_YEAR = re.compile(rf"(?<![\d.,])(?<!\w)((?:19|20)\d\d)(?![\d%]|[.,]\d|/\w)(?! (?:{_COUNTED}))")
+# "hồi 2023 trường đại học…" names a year, "2023 trường" counts schools.
+_YEAR = re.compile(
+    r"(?<![\d.,])(?<!\w)(?:(?<=\bnam )|(?<=\bhoi )|(?<=\bcuoi )|(?<=\bdau )"
+    rf"|(?!(?:19|20)\d\d (?:{_COUNTED})))"
+    r"((?:19|20)\d\d)(?![\d%]|[.,]\d|/\w)"
+)
 _SHORT_YEAR = re.compile(r"\bnam (?:hai )?(\d\d)(?![\d%]|[.,/-]\d)(?! (?:tuoi|phan|chi|ho|xa))")
 _RELATIVE = (
     (re.compile(r"\bnam (?:nay|hien tai)\b"), 0),

@@ -18,26 +18,29 @@ ko kg kog khg hok hk hông hổng hôg hem khum khôg = không
 dc đc đx dcj đcj đuoc = được
 bnhiu bnhieu bnhiêu bnh bnhju baonhieu = bao nhiêu
 j gi ji = gì
-zậy zay dzậy dzay dzạy zị dzị zạy zợ dzẫy = vậy
-vs zới dzới zs = với
+zậy zay dzậy dzay dzạy zị dzị zạy zợ dzẫy dzạ dzầy zầy = vậy
+zới dzới = với
 ntn nhtn nthn = như thế nào
 lm = làm
 cty = công ty
 sv = sinh viên
-hs = học sinh
 gv = giáo viên
 bv = bệnh viện
 mik mk mìh = mình
 ng ngừi = người
+trog tr0ng = trong
+nhữg nhứng = những
 ngta = người ta
 nx = nữa
 trc trk = trước
-đt đthoại dthoai fone phôn = điện thoại
+đthoại dthoai fone phôn = điện thoại
 tk = tài khoản
 ck = chuyển khoản
 cx cg cug cũg = cũng
 đg dg = đang
 nhg = nhưng
+cko = cho
+thỳ = thì
 bik bít bjt bjk biếc = biết
 thik thjk thík = thích
 wa wá qá qa = quá
@@ -51,7 +54,6 @@ mn mng = mọi người
 tgian tg = thời gian
 ttin = thông tin
 mxh = mạng xã hội
-đvi dvi đvị = đơn vị
 vd = ví dụ
 hj hjx = hì
 nhìu nhju = nhiều
@@ -108,13 +110,12 @@ _CONTEXT: Mapping[str, _Rule] = {
     "v": lambda place: "vậy" if place.closes else None,
     "z": lambda place: "vậy" if place.before and not place.after_number else None,
     "r": lambda place: "rồi" if place.before and not place.after_number else None,
-    "h": lambda place: "giờ" if place.before in ("bay", "may") else None,
+    "h": lambda place: "giờ" if place.before in ("bay", "may", "truoc") else None,
     "e": lambda place: "em" if not place.after_number and place.after[:1].isalpha() else None,
     "dk": lambda place: "đăng ký" if place.after in _REGISTERED else "được",
     "đk": lambda place: "đăng ký" if place.after in _REGISTERED else None,
     "bn": lambda place: "bạn" if place.after in ("oi", "nao") or not place.before else "bao nhiêu",
     "nhiu": lambda place: "nhiêu" if place.before in ("bao", "bay", "bi") else "bao nhiêu",
-    "nhiêu": lambda place: None if place.before in ("bao", "bay", "bi") else "bao nhiêu",
     "bi": lambda place: "bao" if place.after in ("nhieu", "nhiu") else None,
     "tn": lambda place: "thế nào" if place.closes else None,
     "tnao": lambda place: "thế nào",
@@ -189,7 +190,6 @@ _DIALECT_CONTEXT: Mapping[str, _Rule] = {
         None if place.after in ("hai", "thoi", "mang") or place.before == "thua" else "thật"
     ),
     "lí": lambda place: "lý" if place.before == "quan" or place.after in ("do", "luan") else None,
-    "nhiêu": _CONTEXT["nhiêu"],
 }
 
 

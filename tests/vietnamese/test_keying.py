@@ -1,7 +1,7 @@
 import pytest
 
 from vietnamese import decode
-from vietnamese.keying import decode_telex, decode_vni
+from vietnamese.keying import decode_telex, decode_vni, is_keyed
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from vietnamese.keying import decode_telex, decode_vni
         ("Tooi muoosn hoir veef 4G", "Tôi muốn hỏi về 4G"),
         ("ddoo thij thoong minh", "đô thị thông minh"),
         ("năm nay sở nào lo vaayj", "năm nay sở nào lo vậy"),
+        ("sowr naof lo dzaayj", "sở nào lo dzậy"),
+        ("so73 na2o lo dza6y5", "sở nào lo dzậy"),
+        ("kees hoachj TMDDT nawm 2024", "kế hoạch TMĐT năm 2024"),
+        ("giasm ddoosc teen gif", "giám đốc tên gì"),
     ],
 )
 def test_decoded(typed: str, meant: str) -> None:
@@ -53,6 +57,13 @@ def test_left_alone(text: str) -> None:
 )
 def test_keys_at_any_place(keys: str, word: str | None) -> None:
     assert (decode_vni(keys) if any(map(str.isdigit, keys)) else decode_telex(keys)) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "keyed"), [("leej", True), ("le65", True), ("ocop", False), ("truy", False)]
+)
+def test_is_keyed(word: str, keyed: bool) -> None:
+    assert is_keyed(word) is keyed
 
 
 @pytest.mark.parametrize(("keys", "word"), [("truong72", "trường"), ("d9uoc75", "được"), ("nam2024", None)])

@@ -1,4 +1,5 @@
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -6,14 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vietnamese import clean, expand, fold, normalise, unify_tones
+from vietnamese import clean, fold, normalise
 from vietnamese.normalise import LIMIT
 
-SOURCES = Path(__file__).resolve().parents[2] / "knowledge" / "sources"
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "knowledge" / "sources"
+#: The steps that take a text for something else than it says.
+GUESSED = {"restore", "spelling", "spacing", "keying", "dialect"}
 TYPED = """
     sở nào chu tri chủ trì ko dc bn UBND TMĐT tmdt 2024 15/12 206/QĐ-UBND 4G/5G PL3.D.4 100% nghieepj chu3
     tri2 va6y5 trog nghệp hông dzậy tui xài OCOP Shopee app website k v z ? , . "học" nam năm hoà thuỷ DN kh
-    54 k1 aiiii nhiêu nhiu bao bi hong co toi coi toa thuoc dong 30 phan tram SỞ NN CHỦ
+    54 k1 ct dn CT KH đv PH hs nhữg chủtrì qyan haó căng
+    aiiii nhiêu nhiu bao bi hong co toi coi toa thuoc dong 30 phan tram SỞ NN CHỦ
 """
 WORDS = st.lists(st.sampled_from(TYPED.split()), max_size=14).map(" ".join)
 
@@ -31,6 +36,10 @@ WORDS = st.lists(st.sampled_from(TYPED.split()), max_size=14).map(" ".join)
         ("doanh nghieepj nhor vaf vuwaf", "doanh nghiệp nhỏ và vừa", ("keying",)),
         ("aiiii chủ trììì 😀", "ai chủ trì", ("clean",)),
         ("htx dc ho tro j", "hợp tác xã được hỗ trợ gì", ("teencode", "abbreviations", "restore")),
+        ("đv nào PH vs sở ct", "đơn vị nào phối hợp với sở Công Thương", ("abbreviations",)),
+        ("sởnào chủtrì năm2024", "sở nào chủ trì năm 2024", ("spacing",)),
+        ("cơ qyan nào chủ chì", "cơ quan nào chủ trì", ("spelling",)),
+        ("TYR LEEJ SANR PHAAMR NAWM 2024", "tỷ lệ sản phẩm năm 2024", ("case", "keying")),
         ("QĐ 206/QĐ-UBND phần III", "Quyết định 206/QĐ-UBND phần III", ("abbreviations",)),
         ("III. XÃ HỘI SỐ", "III. xã hội số", ("case",)),
         ("", "", ()),
@@ -80,17 +89,42 @@ def test_very_long_text_is_cut() -> None:
 
 
 def test_official_text_comes_out_as_it_is() -> None:
-    """Well-written sentences: nothing but abbreviations, case and tone places may change."""
+    """Well-written sentences: nothing but abbreviations, case and tone places may change.
+
+    Three marks that the sources themselves lack ("ban, ngành tinh") are the exception.
+    """
     lines = [
         clean(line)
         for path in sorted(SOURCES.glob("*.txt"))
         for line in path.read_text(encoding="utf-8").replace("|", "\n").splitlines()
     ]
-    sentences = [line for line in lines if len(line.split()) > 7][::5]
-    assert len(sentences) > 200
+    sentences = [line for line in lines if len(line.split()) > 7][::3]
+    assert len(sentences) > 400
     changed = [
-        (line, normalise(line).text)
-        for line in sentences
-        if normalise(line).text.lower() != unify_tones(expand(line)).lower()
+        (line, reading.text) for line in sentences if GUESSED & set((reading := normalise(line)).steps)
     ]
-    assert len(changed) <= 1, changed
+    assert len(changed) <= 3, changed
+
+
+def test_standard_examples_come_out_as_they_are() -> None:
+    """The accented examples of the intents are questions as officials write them."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from build_restorer import read_questions
+
+    texts = read_questions()[::4]
+    assert len(texts) > 200
+    changed = [(text, reading.text) for text in texts if GUESSED & set((reading := normalise(text)).steps)]
+    assert len(changed) <= len(texts) * 0.03, changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://vinhlong.gov.vn/chuyen-doi-so và email stttt@vinhlong.gov.vn",
+        "Em là Huỳnh Thị Ngọc Diễm, ở Đắk Lắk, dùng Shopee và TikTok",
+        "covid19, top5, mp3, 4k, 100k, 20h30, 5tr, PL3.D.4, 206/QĐ-UBND",
+        "can you help me with the tax form",
+    ],
+)
+def test_names_codes_and_addresses_stay(text: str) -> None:
+    assert normalise(text).text == text

@@ -36,6 +36,9 @@ def test_accented_text_stays(sentence: str) -> None:
         ("sở khoa hoc và công nghệ chủ tri những gì", "sở khoa học và công nghệ chủ trì những gì"),
         ("OCOP nam 2024, QĐ 206/QĐ-UBND", "OCOP năm 2024, QĐ 206/QĐ-UBND"),
         ("Xin chao, toi la can bo xa", "Xin chào, tôi là cán bộ xã"),
+        ("bảng chi tieu 2024 có mấy dong", "bảng chỉ tiêu 2024 có mấy dòng"),
+        ("wifi o ben xe hu hoài", "wifi ở bến xe hư hoài"),
+        ("cai gi", "cái gì"),
     ],
 )
 def test_partly_accented(typed: str, meant: str) -> None:
