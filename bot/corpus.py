@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.finder import finder
+from knowledge.guides import GuideReport
 from knowledge.ingest import FileReport, IngestReport, SourceParser, Status, ingest, ingest_folder
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import build_index
-from knowledge.search.passages import Passage, passages_of
+from knowledge.search.passages import Passage, guide_passage, passages_of
 from knowledge.store import Store
 from trolyso.settings import ROOT, Settings
 
@@ -22,6 +23,7 @@ _STATUS = {
     Status.ADDED: "thêm mới",
     Status.UNCHANGED: "không đổi",
     Status.REPLACED: "thay bản cũ",
+    Status.REMOVED: "đã bỏ",
     Status.FAILED: "LỖI",
 }
 
@@ -33,6 +35,7 @@ def ingest_paths(paths: Sequence[Path], settings: Settings, dry_run: bool) -> In
     Raises `StoreError`, `RegistryError` or `SearchError`.
     """
     reports: list[FileReport] = []
+    guides: list[GuideReport] = []
     with Store.open(settings.store_url) as store:
         for folder, files in _by_folder(paths):
             report = (
@@ -41,10 +44,11 @@ def ingest_paths(paths: Sequence[Path], settings: Settings, dry_run: bool) -> In
                 else ingest_folder(folder, store, dry_run=dry_run)
             )
             reports += report.files
+            guides += report.guides
         passages = [] if dry_run else list(_passages(store))
     if passages:
         build_index(passages, load_encoder(settings.encoder_path), settings.index_path)
-    return IngestReport(tuple(reports), dry_run)
+    return IngestReport(tuple(reports), dry_run, tuple(guides))
 
 
 def search_once(typed: str, settings: Settings, limit: int) -> list[dict[str, Any]]:
@@ -69,6 +73,8 @@ def lines(report: IngestReport) -> Iterator[str]:
         yield f"{file.file}: {_STATUS[file.status]}; {file.error or counts}"
         for piece in file.unplaced:
             yield f"  dòng {piece.line}: {piece.reason}: {piece.text[:_SHOWN]}"
+    for guide in report.guides:
+        yield f"hướng dẫn {guide.file}: {_STATUS[guide.status]}" + (f"; {guide.error}" if guide.error else "")
 
 
 def _by_folder(paths: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
@@ -88,3 +94,4 @@ def _passages(store: Store) -> Iterator[Passage]:
         parsed = store.parsed(document.id)
         if parsed is not None:
             yield from passages_of(parsed)
+    yield from map(guide_passage, store.guides())

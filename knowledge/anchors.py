@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from knowledge.records import Guide
 from knowledge.search.passages import Kind, Passage
 
 UNNUMBERED = "stt-khong-so"
@@ -27,8 +28,15 @@ def document_url(document_id: str, anchor: str = "") -> str:
     return f"/van-ban/{document_id}" + (f"#{quote(anchor)}" if anchor else "")
 
 
+def guide_url(guide: Guide) -> str:
+    """The public page of a guide."""
+    return f"/{guide.id}"
+
+
 def passage_url(passage: Passage) -> str:
     """Where a person reads what a search found."""
+    if passage.kind is Kind.GUIDE:
+        return f"/{passage.id}"
     if passage.kind is Kind.DOCUMENT:
         return document_url(passage.document_id)
     if passage.kind is Kind.CLAUSE:

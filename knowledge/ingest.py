@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from knowledge.agencies import AgencyRegistry
 from knowledge.errors import KnowledgeError
+from knowledge.guides import FOLDER, GuideReport, ingest_guides
 from knowledge.parsing import parse_file
 from knowledge.parsing.series import link
 from knowledge.reading import UnreadableFile
 from knowledge.records import Agency, ParsedDocument, Unplaced
 from knowledge.registry import Registry
+from knowledge.status import Status as Status
 from knowledge.store import Ingestion, Store, StoreError
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -31,15 +32,6 @@ _CODE = (
     "vietnamese/*.py",
 )
 _BESIDE = frozenset({".yml", ".yaml", ".md"})
-
-
-class Status(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    REPLACED = "replaced"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +65,28 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """One entry for each file that was asked for, then documents that a new series link changed."""
+    """One entry for each file that was asked for, then documents that a new series link changed.
+
+    `guides` are those beside the sources; empty when single files were ingested.
+    """
 
     files: tuple[FileReport, ...]
     dry_run: bool
+    guides: tuple[GuideReport, ...] = ()
 
     @property
     def failed(self) -> bool:
         """True when any file failed."""
-        return any(file.status is Status.FAILED for file in self.files)
+        statuses = (*(file.status for file in self.files), *(guide.status for guide in self.guides))
+        return Status.FAILED in statuses
 
     def to_json(self) -> dict[str, Any]:
         """Ready for `json.dumps`."""
-        return {"dry_run": self.dry_run, "files": [file.to_json() for file in self.files]}
+        return {
+            "dry_run": self.dry_run,
+            "files": [file.to_json() for file in self.files],
+            "guides": [guide.to_json() for guide in self.guides],
+        }
 
 
 class Parser(Protocol):
@@ -136,10 +137,14 @@ class SourceParser:
 
 
 def ingest_folder(folder: Path, store: Store, *, dry_run: bool = False) -> IngestReport:
-    """Ingest every source of a folder, read with the registries in it. Raises like `ingest`."""
+    """Ingest every source of a folder, read with the registries in it, then its guides.
+
+    Raises like `ingest`.
+    """
     paths = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     sources = sorted(path for path in paths if path.suffix not in _BESIDE)
-    return ingest(sources, store, SourceParser(folder), dry_run=dry_run)
+    report = ingest(sources, store, SourceParser(folder), dry_run=dry_run)
+    return replace(report, guides=ingest_guides(folder / FOLDER, store, dry_run=dry_run))
 
 
 def ingest(paths: Sequence[Path], store: Store, parser: Parser, *, dry_run: bool = False) -> IngestReport:

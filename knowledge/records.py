@@ -196,6 +196,45 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideLink:
+    """An official address that a guide leads to."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A how-to for citizens: one thing that a person wants to get done.
+
+    `summary` is the essential in two or three sentences, `topics` are other names that people use for
+    the subject, `plan` the ids of the clauses, indicators and tasks behind it, `plan_question` what to
+    ask about it in the plans, `related` the slugs of guides that go with it. `steps` and the lists after
+    it are one entry a point, without number or bullet.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    topics: tuple[str, ...]
+    reviewed_on: date
+    links: tuple[GuideLink, ...]
+    plan: tuple[str, ...]
+    plan_question: str
+    related: tuple[str, ...]
+    when: tuple[str, ...]
+    steps: tuple[str, ...]
+    prepare: tuple[str, ...]
+    check: tuple[str, ...]
+    avoid: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Unique over all records; also the address of its page, without the leading slash."""
+        return f"huong-dan/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unplaced:
     """A piece of a source that the parser could not place: it is reported, never dropped."""
 

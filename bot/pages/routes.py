@@ -15,7 +15,9 @@ from bot.errors import GatewayError, NotFoundError, WrongMediaError
 from bot.examples import EXAMPLES, TOPICS
 from bot.incoming import tidy
 from bot.pages.document_view import DocumentView, document_view
+from bot.pages.guide_view import guide_view
 from bot.pages.templating import render
+from knowledge.parsing.guides import SLUG
 from knowledge.store import IndicatorFilter, Store
 from trolyso.answer import Answer
 
@@ -56,9 +58,11 @@ def router(assistant: Assistant, store: Store) -> APIRouter:
     _add_chat(routes, assistant)
     _add_documents(routes, store)
 
-    @routes.get("/huong-dan")
-    async def guide() -> HTMLResponse:
-        return render("guide.html", {"topics": TOPICS})
+    _add_guides(routes, store)
+
+    @routes.get("/cach-hoi")
+    async def asking() -> HTMLResponse:
+        return render("asking.html", {"topics": TOPICS})
 
     return routes
 
@@ -106,6 +110,19 @@ def _add_documents(routes: APIRouter, store: Store) -> None:
         if view is None:
             raise NotFoundError()
         return await run_in_threadpool(render, "document.html", {"view": view})
+
+
+def _add_guides(routes: APIRouter, store: Store) -> None:
+    @routes.get("/huong-dan")
+    def guides() -> HTMLResponse:
+        return render("guides.html", {"guides": store.guides()})
+
+    @routes.get("/huong-dan/{slug}")
+    def guide(slug: str) -> HTMLResponse:
+        found = store.guide(slug) if SLUG.fullmatch(slug) else None
+        if found is None:
+            raise NotFoundError()
+        return render("guide.html", {"view": guide_view(found, store)})
 
 
 def _view(store: Store, document_id: str) -> DocumentView | None:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.citing import day, source_name
 from bot.pages.text import blocks, years
-from knowledge.anchors import document_url
+from knowledge.anchors import document_url, guide_url
 
 BOT = Path(__file__).resolve().parent.parent
 STATIC = BOT / "static"
@@ -44,6 +44,7 @@ def environment() -> Environment:
         source_name=source_name,
         years=years,
         document_url=document_url,
+        guide_url=guide_url,
     )
     env.globals["asset"] = asset
     return env

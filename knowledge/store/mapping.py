@@ -222,6 +222,46 @@ def agency(row: m.AgencyRow) -> r.Agency:
     return r.Agency(row.id, row.name, aliases, row.level, row.successor, row.evidence)
 
 
+def guide_row(guide: r.Guide) -> m.GuideRow:
+    """The row of a guide."""
+    return m.GuideRow(
+        slug=guide.slug,
+        title=guide.title,
+        summary=guide.summary,
+        topics=list(guide.topics),
+        reviewed_on=guide.reviewed_on,
+        links=[[link.name, link.url] for link in guide.links],
+        plan=list(guide.plan),
+        plan_question=guide.plan_question,
+        related=list(guide.related),
+        when=list(guide.when),
+        steps=list(guide.steps),
+        prepare=list(guide.prepare),
+        check=list(guide.check),
+        avoid=list(guide.avoid),
+    )
+
+
+def guide(row: m.GuideRow) -> r.Guide:
+    """The record of a row."""
+    return r.Guide(
+        slug=row.slug,
+        title=row.title,
+        summary=row.summary,
+        topics=tuple(row.topics),
+        reviewed_on=row.reviewed_on,
+        links=tuple(r.GuideLink(name, url) for name, url in row.links),
+        plan=tuple(row.plan),
+        plan_question=row.plan_question,
+        related=tuple(row.related),
+        when=tuple(row.when),
+        steps=tuple(row.steps),
+        prepare=tuple(row.prepare),
+        check=tuple(row.check),
+        avoid=tuple(row.avoid),
+    )
+
+
 def ingestion_row(ingestion: Ingestion) -> m.IngestionRow:
     """The row of an ingestion with what it could not place."""
     return m.IngestionRow(

@@ -238,6 +238,27 @@ class AliasRow(Base):
     alias: Mapped[str]
 
 
+class GuideRow(Base):
+    """`Guide`; its lists are read only as wholes, hence JSON. `links` holds pairs of name and address."""
+
+    __tablename__ = "guides"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    summary: Mapped[str]
+    topics: Mapped[list[str]] = mapped_column(JSON)
+    reviewed_on: Mapped[date]
+    links: Mapped[list[list[str]]] = mapped_column(JSON)
+    plan: Mapped[list[str]] = mapped_column(JSON)
+    plan_question: Mapped[str]
+    related: Mapped[list[str]] = mapped_column(JSON)
+    when: Mapped[list[str]] = mapped_column(JSON)
+    steps: Mapped[list[str]] = mapped_column(JSON)
+    prepare: Mapped[list[str]] = mapped_column(JSON)
+    check: Mapped[list[str]] = mapped_column(JSON)
+    avoid: Mapped[list[str]] = mapped_column(JSON)
+
+
 class IngestionRow(Base):
     """`Ingestion`: a log that outlives the documents, hence no foreign key."""
 

@@ -123,6 +123,11 @@ def agencies() -> Select[m.AgencyRow]:
     return select(m.AgencyRow).order_by(m.AgencyRow.position).options(selectinload(m.AgencyRow.aliases))
 
 
+def guides() -> Select[m.GuideRow]:
+    """All guides, by slug."""
+    return select(m.GuideRow).order_by(m.GuideRow.slug)
+
+
 def latest_ingestions() -> Select[m.IngestionRow]:
     """The newest ingestion of each document."""
     newest = select(func.max(m.IngestionRow.id)).group_by(m.IngestionRow.document_id)

@@ -9,7 +9,7 @@ from types import TracebackType
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
-from knowledge.records import Agency, Clause, Document, Indicator, ParsedDocument, Task, Unplaced
+from knowledge.records import Agency, Clause, Document, Guide, Indicator, ParsedDocument, Task, Unplaced
 from knowledge.store import mapping, queries
 from knowledge.store import models as m
 from knowledge.store.engine import create_store_engine, reading, writing
@@ -75,6 +75,17 @@ class Store:
         with self._write() as session:
             session.execute(delete(m.AgencyRow))
             session.add_all(mapping.agency_row(n, agency) for n, agency in enumerate(agencies))
+
+    def replace_guide(self, guide: Guide) -> None:
+        """Write a guide in place of the one held under its slug."""
+        with self._write() as session:
+            session.execute(delete(m.GuideRow).where(m.GuideRow.slug == guide.slug))
+            session.add(mapping.guide_row(guide))
+
+    def delete_guide(self, slug: str) -> None:
+        """Forget a guide; nothing happens when it is not held."""
+        with self._write() as session:
+            session.execute(delete(m.GuideRow).where(m.GuideRow.slug == slug))
 
     # Documents and clauses
 
@@ -158,6 +169,19 @@ class Store:
         with self._read() as session:
             row = session.get(m.AgencyRow, agency_id)
             return None if row is None else mapping.agency(row)
+
+    # Guides
+
+    def guides(self) -> tuple[Guide, ...]:
+        """All guides, by slug."""
+        with self._read() as session:
+            return tuple(map(mapping.guide, session.scalars(queries.guides())))
+
+    def guide(self, slug: str) -> Guide | None:
+        """One guide."""
+        with self._read() as session:
+            row = session.get(m.GuideRow, slug)
+            return None if row is None else mapping.guide(row)
 
     # The state of the store
 
