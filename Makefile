@@ -36,13 +36,18 @@ ask: ready ## Ask one question: make ask Q="ai chủ trì chỉ tiêu OCOP 2024?
 chat: ready ## Talk in the terminal
 	@$(BIN)/trolyso chat
 
-FILES ?= eval/reporting.jsonl
-eval: setup ## Score the assistant on labelled questions: make eval FILES=eval/tuning.jsonl
+FILES ?= eval/reporting.jsonl eval/tuning.jsonl
+eval: setup ## Score the assistant on all labelled questions, or on some: make eval FILES=eval/tuning.jsonl
 	@$(BIN)/trolyso evaluate --show 5 $(FILES)
 
-quality: setup ## Score both question sets and write docs/quality.md
-	@$(BIN)/trolyso evaluate --json .trolyso/quality.json eval/tuning.jsonl eval/reporting.jsonl
-	@$(BIN)/python -m eval.publish .trolyso/quality.json
+SETS = eval/reporting.jsonl eval/tuning.jsonl
+MEASURED = .trolyso/quality
+quality: setup ## Measure answers, search and spellings and write docs/quality.md
+	@mkdir -p $(MEASURED)
+	@$(BIN)/trolyso evaluate --json $(MEASURED)/dialogues.json $(SETS)
+	@$(BIN)/trolyso bench ablation --json $(MEASURED)/ablation.json
+	@$(BIN)/trolyso robustness --json $(MEASURED)/robustness.json $(SETS)
+	@$(BIN)/python -m eval.publish $(MEASURED)
 
 bench: setup ## Measure speed and memory
 	@$(BIN)/trolyso bench $(FILES)
@@ -50,5 +55,7 @@ bench: setup ## Measure speed and memory
 lock: ## Renew the lock files from pyproject.toml
 	@$(PYTHON) scripts/lock.py
 
-clean: ## Remove everything that set-up built
-	rm -rf .trolyso .venv .venv-rasa build *.egg-info
+clean: ## Remove everything that set-up built; what people sent stays
+	rm -rf .venv .venv-rasa build *.egg-info
+	@if [ -d .trolyso ]; then find .trolyso -mindepth 1 -maxdepth 1 ! -name 'people.sqlite3*' -exec rm -rf {} +; fi
+	@rmdir .trolyso 2>/dev/null || true

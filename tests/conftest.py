@@ -36,7 +36,9 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def service_url(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the three real processes, run once for the session on free ports."""
-    settings = Settings().model_copy(update={"home": built_home})
+    # What tests send must not stand among what people sent.
+    people = f"sqlite:///{tmp_path_factory.mktemp('people') / 'people.sqlite3'}"
+    settings = Settings().model_copy(update={"home": built_home, "people_database_url": people})
     if not any(settings.models_path.glob("*.tar.gz")):
         reason = f"no trained Rasa model in {settings.models_path}: run `make test`"
         if os.environ.get("CI") == "true":

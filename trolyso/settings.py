@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="SQLAlchemy URL of the store; empty: SQLite in the home folder."
     )
+    people_database_url: str = Field(
+        "",
+        description="SQLAlchemy URL of people's feedback; empty: SQLite in the home folder.",
+    )
     encoder: str = Field("", description="A sentence-transformers model by name or path; empty: built-in.")
     bind: str = Field("127.0.0.1", description="Address on which the gateway listens.")
     port: int = Field(8000, ge=1, le=65535, description="Port of the gateway.")
@@ -35,6 +39,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database URL that is in force."""
         return self.database_url or f"sqlite:///{self.home / 'store.sqlite3'}"
+
+    @property
+    def people_url(self) -> str:
+        """The database URL of people's feedback that is in force."""
+        return self.people_database_url or f"sqlite:///{self.home / 'people.sqlite3'}"
 
     @property
     def encoder_path(self) -> str:

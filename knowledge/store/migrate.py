@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -15,14 +16,24 @@ from sqlalchemy import Connection, Engine
 from knowledge.store.engine import create_store_engine, writing
 from knowledge.store.errors import StoreSchemaError, translated
 
-SCRIPTS = Path(__file__).parent / "migrations"
 _THREAD_LOCK = Lock()  # alembic keeps the connection that it works on in a global
 
 
-def config(connection: Connection | None = None) -> Config:
-    """The alembic configuration, with the connection that `migrations/env.py` works on."""
-    settings = Config(attributes={"connection": connection})
-    settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """A folder of alembic scripts, and the table that says how far they were run."""
+
+    scripts: Path
+    version_table: str
+
+
+RECORDS = Migrations(Path(__file__).parent / "migrations", "alembic_version")
+
+
+def config(connection: Connection | None = None, migrations: Migrations = RECORDS) -> Config:
+    """The alembic configuration, with what the `env.py` of the scripts works on."""
+    settings = Config(attributes={"connection": connection, "version_table": migrations.version_table})
+    settings.set_main_option("script_location", str(migrations.scripts).replace("%", "%%"))
     settings.set_main_option("path_separator", "os")
     return settings
 
@@ -36,19 +47,24 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
-def migrate_engine(engine: Engine) -> None:
-    """Like `migrate`, on an engine that is there. Threads and processes may call it at once."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
+def migrate_engine(engine: Engine, migrations: Migrations = RECORDS) -> None:
+    """Bring one set of tables up to date. Threads and processes may call it at once."""
+    head = ScriptDirectory.from_config(config(migrations=migrations)).get_current_head()
     with translated():
         with engine.connect() as connection:
-            if MigrationContext.configure(connection).get_current_revision() == head:
+            if _revision(connection, migrations) == head:
                 return
         with _THREAD_LOCK, writing(engine) as connection:
-            _upgrade(connection)
+            _upgrade(connection, migrations)
 
 
-def _upgrade(connection: Connection) -> None:
+def _revision(connection: Connection, migrations: Migrations) -> str | None:
+    options = {"version_table": migrations.version_table}
+    return MigrationContext.configure(connection, opts=options).get_current_revision()
+
+
+def _upgrade(connection: Connection, migrations: Migrations) -> None:
     try:
-        command.upgrade(config(connection), "head")
+        command.upgrade(config(connection, migrations), "head")
     except CommandError as error:
         raise StoreSchemaError(str(error)) from error

@@ -50,6 +50,6 @@ def empty(url: str) -> None:
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
         # All other tables follow by their foreign keys; faster than TRUNCATE for a few rows.
-        for table in ("documents", "agencies", "ingestions"):
+        for table in ("documents", "agencies", "guides", "ingestions"):
             connection.execute(text(f"DELETE FROM {table}"))
     engine.dispose()

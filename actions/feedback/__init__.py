@@ -1,0 +1,1 @@
+"""Taking in what people want the authorities to know: a short form that ends with a ticket."""

@@ -1,0 +1,138 @@
+"""Tickets in, tickets out, one transaction a call; written to the disk before a call returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from knowledge.feedback import NewTicket, Ticket, TicketStatus, new_code
+from knowledge.store.engine import create_store_engine, reading, writing
+from knowledge.store.errors import StoreError, translated
+from knowledge.store.migrate import Migrations, migrate_engine
+from knowledge.store.people.models import TicketReplyRow, TicketRow, ticket, ticket_row
+
+#: The tables may share a PostgreSQL database with the records, hence a version of their own.
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", "people_version")
+
+
+class UnknownTicket(StoreError):
+    """No ticket has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Không có phản ánh nào mang mã {code}.")
+
+
+class PeopleStore:
+    """All tickets. Safe to share between threads and processes.
+
+    Every method raises a `StoreError` when the database fails.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> PeopleStore:
+        """Open the database at a SQLAlchemy URL (SQLite or PostgreSQL), creating or upgrading its tables."""
+        engine = create_store_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _keep_and_forget_for_good)
+        try:
+            migrate_engine(engine, MIGRATIONS)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Give all connections back. The store is not used afterwards."""
+        self._engine.dispose()
+
+    def __enter__(self) -> PeopleStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, new: NewTicket, draw: Callable[[], str] = new_code) -> Ticket:
+        """Keep a ticket under a fresh code; it is on the disk when this returns."""
+        with self._write() as session:
+            code = draw()
+            while session.get(TicketRow, code) is not None:
+                code = draw()
+            row = ticket_row(code, datetime.now(UTC), new)
+            session.add(row)
+            session.flush()
+            return ticket(row)
+
+    def ticket(self, code: str) -> Ticket | None:
+        """One ticket by its exact code."""
+        with self._read() as session:
+            row = session.get(TicketRow, code)
+            return None if row is None else ticket(row)
+
+    def tickets(self, status: TicketStatus | None = None) -> tuple[Ticket, ...]:
+        """All tickets or those of one status, newest first."""
+        wanted = select(TicketRow).order_by(TicketRow.created.desc(), TicketRow.code)
+        if status is not None:
+            wanted = wanted.where(TicketRow.status == status)
+        with self._read() as session:
+            return tuple(map(ticket, session.scalars(wanted)))
+
+    def reply(self, code: str, text: str) -> Ticket:
+        """Add an answer of the staff; the ticket counts as answered. Raises `UnknownTicket`."""
+        with self._write() as session:
+            row = _found(session, code)
+            row.replies.append(
+                TicketReplyRow(position=len(row.replies), at=datetime.now(UTC), text=text.strip())
+            )
+            row.status = TicketStatus.ANSWERED
+            session.flush()
+            return ticket(row)
+
+    def close_ticket(self, code: str) -> Ticket:
+        """Nothing more is to be done about a ticket. Raises `UnknownTicket`."""
+        with self._write() as session:
+            row = _found(session, code)
+            row.status = TicketStatus.CLOSED
+            session.flush()
+            return ticket(row)
+
+    def delete(self, code: str) -> None:
+        """Forget a ticket and its answers for good. Raises `UnknownTicket`."""
+        with self._write() as session:
+            session.delete(_found(session, code))
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        with translated(), Session(reading(self._engine)) as session:
+            yield session
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with translated(), writing(self._engine) as connection, Session(connection) as session:
+            yield session
+            session.flush()
+
+
+def _found(session: Session, code: str) -> TicketRow:
+    row = session.get(TicketRow, code)
+    if row is None:
+        raise UnknownTicket(code)
+    return row
+
+
+def _keep_and_forget_for_good(connection: Any, _record: object) -> None:
+    # Records can be ingested again, a person's words cannot: a power cut must not take the last one,
+    # and what was deleted must not lie on in free pages of the file.
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
