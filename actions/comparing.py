@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from actions.citing import clause_citation, indicator_citation, source_of_clause, source_of_indicator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from actions.citing import (
+    clause_citation,
+    indicator_citation,
+    shortened,
+    source_of_clause,
+    source_of_indicator,
+)
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import correction
@@ -10,8 +19,11 @@ from actions.question import Kind, Question
 from actions.reply import Reply, answered
 from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
-from knowledge.records import Clause, Indicator, Role
-from trolyso.answer import Suggestion
+from knowledge.records import Clause, Comparator, Indicator
+from knowledge.selection import Change, Movement, change_of, comparable_lines
+from trolyso.answer import Attachment, Suggestion
+
+_CAPTION = 120
 
 
 def answer_comparison(
@@ -21,14 +33,44 @@ def answer_comparison(
     ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
     verdict = _verdict(ordered, corpus) if len(ordered) > 1 else ""
     first = f"{_without_side(question, ordered, corpus)}{correction(question, ordered[-1], corpus)}{verdict}"
-    return answered(
-        "\n".join([first.strip(), *(line for side in ordered for line in _side(side, corpus))]).strip(),
+    body = _table(ordered, corpus) if len(ordered) > 1 else _side(ordered[0], corpus)
+    reply = answered(
+        "\n".join([first.strip(), *body]).strip(),
         [indicator_citation(corpus.documents[s.document_id], s) for s in ordered],
         question.but(years=(ordered[-1].period.end,), subject=question.subject or ordered[-1].name),
         ordered[-1].id,
         (Suggestion("Ai phối hợp?", "ai phối hợp?"),),
         confidence,
     )
+    return Reply(replace(reply.answer, attachments=_chart(ordered)), reply.dialogue)
+
+
+def _table(sides: list[Indicator], corpus: Corpus) -> list[str]:
+    """The sides beside each other, one field a line, cells parted by "|"; then a source for each side."""
+    plans = [corpus.documents[side.document_id] for side in sides]
+    names = [side.name for side in sides] if len({side.name for side in sides}) > 1 else []
+    rows = [
+        ("Nội dung", [when(plan, side) for plan, side in zip(plans, sides, strict=True)]),
+        *([("Tên chỉ tiêu", names)] if names else []),
+        ("Mục tiêu", [_flat(target_text(side)) for side in sides]),
+        ("Chủ trì", [cell(side.lead_raw) for side in sides]),
+        ("Phối hợp", [cell(side.coordinator_raw) for side in sides]),
+    ]
+    lines = [] if names else [f"Chỉ tiêu: “{sides[-1].name}”"]
+    lines += [" | ".join([name, *(value.replace("|", "/") for value in values)]) for name, values in rows]
+    return lines + [
+        f"Nguồn: {source_of_indicator(plan, side)}." for plan, side in zip(plans, sides, strict=True)
+    ]
+
+
+def _chart(sides: list[Indicator]) -> tuple[Attachment, ...]:
+    """A chart where the values are numbers of the same thing."""
+    if not comparable_lines(sides):
+        return ()
+    years = urlencode([("year", side.period.end) for side in sides])
+    told = "; ".join(f"năm {side.period.end}: {_flat(target_text(side))}" for side in sides)
+    caption = f"Biểu đồ “{shortened(sides[-1].name, _CAPTION)}”: {told}"
+    return (Attachment("image", f"/bieu-do/{sides[-1].id}.png?{years}", caption),)
 
 
 def _without_side(question: Question, sides: list[Indicator], corpus: Corpus) -> str:
@@ -90,14 +132,14 @@ def answer_goals(question: Question, sides: tuple[Record, ...], corpus: Corpus) 
 def _verdict(sides: list[Indicator], corpus: Corpus) -> str:
     """One sentence: which fields differ between the first and the last side."""
     first, last = sides[0], sides[-1]
+    change = change_of(first, last)
     before, after = (when(corpus.documents[s.document_id], s).lower() for s in (first, last))
     old, new = _flat(target_text(first)), _flat(target_text(last))
-    changes = (
-        [f"mục tiêu đổi từ {old} ({before}) thành {new} ({after})"] if _values(first) != _values(last) else []
-    )
-    if _agencies(first, Role.LEAD) != _agencies(last, Role.LEAD):
+    moved = _moved(change)
+    changes = [f"mục tiêu đổi từ {old} ({before}) thành {new} ({after}){moved}"] if moved else []
+    if change.lead:
         changes.append(f"cơ quan chủ trì đổi từ {cell(first.lead_raw)} thành {cell(last.lead_raw)}")
-    if _agencies(first, Role.COORDINATOR) != _agencies(last, Role.COORDINATOR):
+    if change.coordinator:
         changes.append(
             f"cơ quan phối hợp đổi từ {cell(first.coordinator_raw)} thành {cell(last.coordinator_raw)}"
         )
@@ -106,15 +148,34 @@ def _verdict(sides: list[Indicator], corpus: Corpus) -> str:
     return f"So sánh {before} với {after}: {'; '.join(changes)}."
 
 
-def _values(indicator: Indicator) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (t.comparator.value, f"{t.value}{t.unit}" if t.value is not None else t.raw)
-        for t in indicator.targets
-    )
+def _moved(change: Change) -> str:
+    """Which way a target moved, and how far where one number says it; empty when it did not."""
+    match change.movement:
+        case Movement.UP:
+            return f", tức là tăng{_distance(change)}"
+        case Movement.DOWN:
+            return f", tức là giảm{_distance(change)}"
+        case Movement.MIXED:
+            return ", có phần tăng, có phần giảm"
+        case Movement.REWORDED:
+            return " (đổi cách ghi, không so được bằng số)"
+    return ""
 
 
-def _agencies(indicator: Indicator, role: Role) -> frozenset[str]:
-    return frozenset(a.agency_id for a in indicator.assignments if a.role is role)
+def _distance(change: Change) -> str:
+    """ " 10 điểm phần trăm", or " hơn 30 sản phẩm" when the new value is a lower bound of an exact one."""
+    assert change.before is not None
+    assert change.after is not None
+    if len(change.before.targets) != 1:
+        return ""
+    old, new = change.before.targets[0], change.after.targets[0]
+    if old.comparator is not Comparator.EQUAL or old.value is None or new.value is None or new.upper:
+        return ""
+    if new.comparator is not Comparator.EQUAL and new.value < old.value:
+        return ""
+    more = {Comparator.OVER: " hơn", Comparator.AT_LEAST: " ít nhất"}.get(new.comparator, "")
+    unit = " điểm phần trăm" if old.unit.startswith("%") else f" {old.unit}".rstrip()
+    return f"{more} {abs(new.value - old.value):f}".replace(".", ",") + unit
 
 
 def _flat(text: str) -> str:

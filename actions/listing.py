@@ -1,170 +1,183 @@
-"""Lists and counts of indicators by agency, role, pillar, year or value: exact and in annex order."""
+"""Lists and counts of indicators: exact, in annex order, the first in the reply, all of them to download."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import replace
 
+from actions.changes import change_line, change_summary, reworded_note
 from actions.citing import document_citation, document_name, indicator_citation, task_citation
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue, Option
 from actions.indicators import short_record
-from actions.question import Question
+from actions.question import Kind, Question
 from actions.reply import Reply, unknown
-from actions.resolving import scope
-from actions.wording import PILLARS, ROLES, cell, numbered, task_years
-from knowledge.records import Document, Indicator, Role, Task
-from knowledge.store import IndicatorFilter
-from trolyso.answer import Answer, Citation, Status, Suggestion
+from actions.selections import find_list, unknown_topic
+from actions.wording import cell, numbered, task_years
+from knowledge.records import Document, Task
+from knowledge.selection import Item, Selected, query_of, select
+from knowledge.selection.wording import holders_in_words, limits_in_words
+from trolyso.answer import Answer, Attachment, Citation, Status, Suggestion
+from vietnamese import fold
 
 PAGE = 20
+DOWNLOAD = "/tai-ve/chi-tieu.xlsx"
 _FIRST = 10
 _MORE = Suggestion("Xem tiếp", "xem tiếp")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a list question matches in one plan."""
-
-    document: Document
-    indicators: tuple[Indicator, ...]
-    tasks: tuple[Task, ...]
-    shared: int
-
-    @property
-    def records(self) -> tuple[Indicator | Task, ...]:
-        return (*self.indicators, *self.tasks)
-
-    @property
-    def total(self) -> int:
-        return len(self.records)
+_FIRST_ONES = re.compile(r"\b(\d{1,2}) (?:chi tieu|nhiem vu|muc|cai|dong) dau\b")
+_LINES_OF_OPEN = 5
 
 
 def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: int = 0) -> Reply:
     """Number and names; the first ones in the reply, the rest a tap away."""
-    found = _find(question, corpus)
-    if found is None or (not found.total and found.document.id not in corpus.with_indicators):
+    found = find_list(question, corpus)
+    if found is None or (not found.records and found.document.id not in corpus.with_indicators):
         return _absent(question, found, corpus, dialogue)
-    size = PAGE if offset or found.total <= PAGE else _FIRST
-    page = found.records[offset : offset + size]
-    left = found.total - offset - len(page)
+    page = _page(question, found, offset)
+    left = len(found.records) - offset - len(page)
     parts = (
-        _summary(question, found, corpus),
-        numbered([_line(record, corpus) for record in page], offset + 1),
+        summary(found, corpus),
+        numbered([_line(row, corpus) for row in page], offset + 1),
         f"Còn {left} mục nữa, bấm “Xem tiếp”." if left > 0 else "Danh sách đã hết." if offset else "",
-        _shared_note(found),
-        f"Nguồn: {document_name(found.document)}.",
+        "" if offset else _notes(found, corpus),
+        f"Nguồn: {'; '.join(document_name(d) for d in (found.document, found.older) if d)}.",
     )
-    citations = tuple(_citation(found.document, record) for record in page) or (
-        document_citation(found.document),
+    answer = Answer(
+        Status.ANSWERED,
+        "\n".join(part for part in parts if part),
+        _taps(question, found, left),
+        _citations(page, found, corpus),
+        _files(found),
     )
-    text = "\n".join(part for part in parts if part)
-    options = tuple(Option(r.name, r.id) for r in found.records)
-    focus = question.but(years=question.years or _years(found.document))
-    after = Dialogue(focus, None, options, False, offset + len(page))
-    return Reply(Answer(Status.ANSWERED, text, (_MORE,) if left > 0 else (), citations), after)
+    focus = question.but(kind=Kind.LIST, years=question.years or _years(found.document))
+    return Reply(answer, Dialogue(focus=focus, offset=offset + len(page)))
 
 
-def _citation(document: Document, record: Indicator | Task) -> Citation:
-    return (
-        indicator_citation(document, record)
-        if isinstance(record, Indicator)
-        else task_citation(document, record)
-    )
+def opened_list(dialogue: Dialogue, corpus: Corpus) -> Dialogue:
+    """The state with the rows of the list that was shown as options, listed anew from its question."""
+    focus = dialogue.focus
+    if dialogue.options or not dialogue.offset or focus is None or focus.kind is not Kind.LIST:
+        return dialogue
+    found = find_list(focus, corpus)
+    options = tuple(Option(row.name, row.id) for row in found.records) if found else ()
+    return replace(dialogue, options=options)
+
+
+def listable(question: Question, corpus: Corpus) -> bool:
+    """False when the list is asked about something that no record names: then it is searched for."""
+    return not unknown_topic(question, find_list(question, corpus))
+
+
+def summary(found: Selected, corpus: Corpus) -> str:
+    """The exact number, with what it counts."""
+    if found.older is not None:
+        return change_summary(found, corpus)
+    who = holders_in_words(found.selection, corpus.agencies) or "Có"
+    limits = "".join(f" {limit}," for limit in limits_in_words(found.selection)).rstrip(",")
+    return f"Theo {document_name(found.document)}: {who} {_counted(found)}{limits}{_numbering(found)}."
+
+
+def _counted(found: Selected) -> str:
+    if found.tasks:
+        indicators = f"{len(found.items)} chỉ tiêu và " if found.items else ""
+        return f"{indicators}{len(found.tasks)} nhiệm vụ"
+    return f"{len(found.items)} chỉ tiêu, nhiệm vụ"
+
+
+def _numbering(found: Selected) -> str:
+    unnumbered = sum(item.indicator.row is None for item in found.items)
+    if not unnumbered or found.selection.shapes or found.selection.bounds:
+        return ""
+    return f" ({len(found.items) - unnumbered} dòng có số thứ tự và {unnumbered} dòng không đánh số)"
+
+
+def _page(question: Question, found: Selected, offset: int) -> tuple[Item | Task, ...]:
+    rows: tuple[Item | Task, ...] = (*found.items, *found.tasks)
+    asked = _FIRST_ONES.search(fold(question.typed))
+    size = PAGE if offset or len(rows) <= PAGE else _FIRST
+    if asked and not offset:
+        size = min(max(int(asked.group(1)), 1), PAGE)
+    return rows[offset : offset + size]
+
+
+def _line(row: Item | Task, corpus: Corpus) -> str:
+    if isinstance(row, Task):
+        place = f"{row.annex} {row.group}.{row.row}"
+        return f"{row.name} ({task_years(row)}; chủ trì: {cell(row.lead_raw)}) [{place}]"
+    if row.change is not None:
+        return change_line(row, corpus)
+    place = f" [STT {row.indicator.row}]" if row.indicator.row else ""
+    return f"{short_record(row.indicator, corpus)}{place}"
+
+
+def _notes(found: Selected, corpus: Corpus) -> str:
+    """What the number does not count, so that nobody takes it for more than it is."""
+    notes = (reworded_note(found, corpus), _open_note(found), _shared_note(found, corpus))
+    return "\n".join(note for note in notes if note)
+
+
+def _open_note(found: Selected) -> str:
+    if not found.open:
+        return ""
+    rows = [f"STT {item.indicator.row or '–'}: {item.indicator.target_raw}" for item in found.open]
+    shown = "; ".join(rows[:_LINES_OF_OPEN]) + ("; …" if len(rows) > _LINES_OF_OPEN else "")
+    return f"Chưa kể {len(rows)} chỉ tiêu chỉ ghi mức “trên …” nên không khẳng định được ({shown})."
+
+
+def _shared_note(found: Selected, corpus: Corpus) -> str:
+    """What is given to all departments at once counts for no single one."""
+    asked = found.selection.agencies
+    if not asked or not all(a.startswith("so-") and a != "so-nganh" for a in asked):
+        return ""
+    shared = select(corpus.store, replace(found.selection, agencies=("so-nganh",), joint=False, tasks=False))
+    if not shared.items:
+        return ""
+    return f"Chưa kể {len(shared.items)} chỉ tiêu, nhiệm vụ giao chung cho “các sở, ban, ngành”."
+
+
+def _taps(question: Question, found: Selected, left: int) -> tuple[Suggestion, ...]:
+    taps = [_MORE] if left > 0 else []
+    if found.older is not None and question.changes == ("any",):
+        year = found.older.period.end
+        taps += [
+            Suggestion("Chỉ tiêu tăng", f"chỉ tiêu nào tăng so với năm {year}?"),
+            Suggestion("Chỉ tiêu giữ nguyên", f"chỉ tiêu nào giữ nguyên so với năm {year}?"),
+            Suggestion("Đổi cơ quan", f"chỉ tiêu nào đổi cơ quan so với năm {year}?"),
+        ]
+    return tuple(taps)
+
+
+def _citations(page: tuple[Item | Task, ...], found: Selected, corpus: Corpus) -> tuple[Citation, ...]:
+    cited: list[Citation] = []
+    for row in page:
+        if isinstance(row, Task):
+            cited.append(task_citation(found.document, row))
+            continue
+        sides = (row.change.after, row.change.before) if row.change else (row.indicator,)
+        cited += [indicator_citation(corpus.documents[s.document_id], s) for s in sides if s]
+    plans = [plan for plan in (found.document, found.older) if plan]
+    return tuple(cited) or tuple(document_citation(plan) for plan in plans)
+
+
+def _files(found: Selected) -> tuple[Attachment, ...]:
+    if not found.records:
+        return ()
+    return (Attachment("file", f"{DOWNLOAD}?{query_of(found.selection)}", "Tải danh sách (.xlsx)"),)
 
 
 def _years(document: Document) -> tuple[int, ...]:
     return (document.period.start,) if document.period.start == document.period.end else ()
 
 
-def _find(question: Question, corpus: Corpus) -> _Found | None:
-    """The newest plan in scope that has records of this kind."""
-    found: _Found | None = None
-    for document_id in scope(question, corpus).documents:
-        document = corpus.documents[document_id]
-        candidate = _in_document(question, document, corpus)
-        if candidate.total:
-            return candidate
-        if found is None or (
-            found.document.id not in corpus.with_indicators and document_id in corpus.with_indicators
-        ):
-            found = candidate
-    return found
-
-
-def _in_document(question: Question, document: Document, corpus: Corpus) -> _Found:
-    def rows(agencies: tuple[str, ...]) -> tuple[Indicator, ...]:
-        wanted = IndicatorFilter(
-            document_ids=(document.id,), agency_ids=agencies, role=question.role, pillar=question.pillar
-        )
-        return corpus.store.indicators(wanted).items
-
-    indicators = rows(question.agencies)
-    if question.values:
-        indicators = tuple(i for i in indicators if _has_value(i, question.values))
-    if question.horizons:
-        indicators = tuple(i for i in indicators if i.period.end in question.horizons)
-    tasks = _tasks(question, document, corpus)
-    shared = len(rows(("so-nganh",))) if question.agencies and _is_department(question, corpus) else 0
-    return _Found(document, indicators, tasks, shared)
-
-
-def _tasks(question: Question, document: Document, corpus: Corpus) -> tuple[Task, ...]:
-    if question.pillar or question.values or question.role is Role.COORDINATOR or not question.agencies:
-        return ()
-    return tuple(t for agency in question.agencies for t in corpus.store.tasks(document.id, agency, False))
-
-
-def _has_value(indicator: Indicator, values: tuple[str, ...]) -> bool:
-    held = {f"{t.value:f}" for t in indicator.targets if t.value is not None}
-    return bool(held & set(values))
-
-
-def _is_department(question: Question, corpus: Corpus) -> bool:
-    return all(a.startswith("so-") and a != "so-nganh" for a in question.agencies)
-
-
-def _line(record: Indicator | Task, corpus: Corpus) -> str:
-    if isinstance(record, Indicator):
-        return f"{short_record(record, corpus)}{f' [STT {record.row}]' if record.row else ''}"
-    place = f"{record.annex} {record.group}.{record.row}"
-    return f"{record.name} ({task_years(record)}; chủ trì: {cell(record.lead_raw)}) [{place}]"
-
-
-def _summary(question: Question, found: _Found, corpus: Corpus) -> str:
-    """The exact number, with what it counts."""
-    names = ", ".join(corpus.agencies[a].name for a in question.agencies if a in corpus.agencies)
-    role = ROLES[question.role] if question.role else "chủ trì hoặc phối hợp"
-    subject = f"{names} {role}" if names else "Có"
-    return f"Theo {document_name(found.document)}: {subject} {_counted(question, found)}{_numbering(found)}."
-
-
-def _counted(question: Question, found: _Found) -> str:
-    if found.tasks:
-        indicators = f"{len(found.indicators)} chỉ tiêu và " if found.indicators else ""
-        return f"{indicators}{len(found.tasks)} nhiệm vụ"
-    pillar = f" thuộc nhóm {PILLARS[question.pillar]}" if question.pillar else ""
-    value = f" có giá trị {', '.join(question.values)}%" if question.values else ""
-    return f"{len(found.indicators)} chỉ tiêu, nhiệm vụ{pillar}{value}"
-
-
-def _numbering(found: _Found) -> str:
-    unnumbered = sum(indicator.row is None for indicator in found.indicators)
-    if not unnumbered:
-        return ""
-    numbered_rows = len(found.indicators) - unnumbered
-    return f" ({numbered_rows} dòng có số thứ tự và {unnumbered} dòng không đánh số)"
-
-
-def _shared_note(found: _Found) -> str:
-    if not found.shared:
-        return ""
-    return f"Chưa kể {found.shared} chỉ tiêu, nhiệm vụ giao chung cho “các sở, ban, ngành”."
-
-
-def _absent(question: Question, found: _Found | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
-    years = ", ".join(map(str, question.years)) or "được hỏi"
-    note = found.document.note if found else ""
-    text = f"Kho văn bản không có bảng chỉ tiêu của năm {years}, nên không lập được danh sách. {note}".strip()
+def _absent(question: Question, found: Selected | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """No annex for what is asked: which years are held, and where the missing one should be."""
+    lacking = [plan for year in question.years for plan in corpus.plans_of(year)]
+    lacking = [plan for plan in lacking if plan.id not in corpus.with_indicators]
+    years = ", ".join(str(plan.period.end) for plan in lacking) or ", ".join(map(str, question.years))
+    note = " ".join(plan.note for plan in lacking) or (found.document.note if found else "")
+    what = "không so sánh được" if question.changes else "không lập được danh sách"
+    text = f"Kho văn bản không có bảng chỉ tiêu của năm {years or 'được hỏi'}, nên {what}. {note}".strip()
     held = [corpus.documents[d].period.end for d in corpus.with_indicators]
     taps = tuple(Suggestion(f"Danh sách năm {y}", f"còn năm {y}?") for y in (2024, 2023) if y in held)
-    return unknown(text, dialogue, question, found.document.id if found else None, taps)
+    source = found.document.id if found else lacking[0].id if lacking else None
+    return unknown(text, dialogue, question, source, taps)

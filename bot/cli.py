@@ -14,6 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import feedback_cli
+from bot.bench_cli import bench_app
+
 app = typer.Typer(
     help="Trợ lý số: hỏi đáp về kế hoạch kinh tế số, xã hội số của tỉnh, có dẫn nguồn.",
     no_args_is_help=True,
@@ -50,7 +53,7 @@ def ask(message: str, as_json: Json = False) -> None:
         print(
             json.dumps(client.last, ensure_ascii=False, indent=2)
             if as_json
-            else to_text(answer, _QUOTE_WIDTH)
+            else to_text(answer, _QUOTE_WIDTH, url)
         )
 
 
@@ -61,7 +64,7 @@ def chat() -> None:
     from bot.channels.terminal import run_terminal
 
     with _gateway() as url, ApiClient(url) as client:
-        run_terminal(client.ask)
+        run_terminal(client.ask, site=url)
 
 
 @app.command()
@@ -156,29 +159,17 @@ def evaluate(context: typer.Context) -> None:
         raise typer.Exit(run(["--url", f"{url}/api/chat", *context.args]))
 
 
-@app.command()
-def bench(
-    files: Paths,
-    count: Annotated[int, typer.Option(min=1, max=10_000, help="Số câu hỏi mỗi vòng.")] = 200,
-    as_json: Json = False,
-) -> None:
-    """Đo tốc độ và bộ nhớ trên một dịch vụ riêng, chạy tạm trên máy này."""
-    import os
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def robustness(context: typer.Context) -> None:
+    """Hỏi lại các câu hỏi theo nhiều cách gõ; các tuỳ chọn như của ``python -m eval.robustness``."""
+    from eval.robustness import main as run
 
-    from bot.bench import lines, measure, memory
-    from bot.service import temporary
-    from eval.dialogues import load
-    from trolyso.settings import settings
+    with _gateway() as url:
+        raise typer.Exit(run(["--url", f"{url}/api/chat", *context.args]))
 
-    questions = [dialogue.turns[0].user for path in files for dialogue in load(path)]
-    with temporary(settings()) as url:
-        rounds = [measure(url, questions, count, callers) for callers in (1, 4)]
-        held = memory(os.getpid())
-    if as_json:
-        print(json.dumps({"rounds": [each.to_json() for each in rounds], "memory_mib": held}, indent=2))
-        return
-    for line in lines(rounds, held):
-        print(line)
+
+app.add_typer(bench_app, name="bench")
+app.add_typer(feedback_cli.app, name="feedback")
 
 
 @app.command()
@@ -221,6 +212,7 @@ def _print_counts(counted: dict[str, Any]) -> None:
     for row in rows:
         numbers = ", ".join(f"{row[key]} {name}" for key, name in names.items())
         print(f"{row['document']}: {numbers}")
+    print(f"Hướng dẫn: {counted['guides']} bài")
 
 
 def _told(error: Exception) -> str | None:

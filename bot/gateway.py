@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot import api_listing, chat, failures, probes, read_api, search_api
+from bot import api_listing, chat, downloads, failures, guides_api, pictures, probes, read_api, search_api
 from bot.assistant import Assistant
 from bot.conversations import ConversationIds, Turns, load_key
 from bot.finder import Finder, finder
@@ -63,7 +63,10 @@ def create_app(settings: Settings, store: Store, search: Finder | None = None) -
     failures.install(app)
     app.include_router(chat.router(assistant))
     app.include_router(read_api.router(store))
+    app.include_router(guides_api.router(store))
     app.include_router(search_api.router(search))
+    app.include_router(downloads.router(store))
+    app.include_router(pictures.router(store))
     app.include_router(probes.router(metrics, settings, checks))
     app.include_router(pages.router(assistant, store))
     api_listing.install(app)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import httpx
@@ -43,7 +45,7 @@ class RasaClient:
 
 
 def read_replies(body: bytes) -> Answer:
-    """The answer among the messages that the REST channel returned.
+    """The answer in the messages that the REST channel returned; those that follow it are appended.
 
     The channel hides exceptions behind an empty list, so an empty list is a failure.
     """
@@ -53,23 +55,34 @@ def read_replies(body: bytes) -> Answer:
         raise RasaGarbledError() from error
     if messages == []:
         raise RasaSilentError()
-    custom = _custom(messages)
     try:
-        answer = Answer.from_json(custom)
+        answers = [Answer.from_json(custom) for custom in _customs(messages)]
     except (KeyError, TypeError, ValueError) as error:
         raise RasaGarbledError() from error
-    if not _whole(answer):
+    if not answers or not all(map(_whole, answers)):
         raise RasaGarbledError()
-    return answer
+    return reduce(_continued, answers)
 
 
-def _custom(messages: Any) -> dict[str, Any]:
+def _customs(messages: Any) -> list[dict[str, Any]]:
     if not isinstance(messages, list):
         raise RasaGarbledError()
-    for message in messages:
-        if isinstance(message, dict) and isinstance(message.get("custom"), dict):
-            return dict(message["custom"])
-    raise RasaGarbledError()
+    customs = [message.get("custom") for message in messages if isinstance(message, dict)]
+    return [custom for custom in customs if isinstance(custom, dict)]
+
+
+def _continued(first: Answer, then: Answer) -> Answer:
+    """One answer of two: the first replies to the message, what follows goes on with a form.
+
+    The taps are those of the last, since they belong to the question that is open.
+    """
+    return replace(
+        first,
+        text=f"{first.text.rstrip()}\n\n{then.text}",
+        suggestions=then.suggestions,
+        citations=(*first.citations, *then.citations),
+        attachments=(*first.attachments, *then.attachments),
+    )
 
 
 def _whole(answer: Answer) -> bool:

@@ -6,18 +6,24 @@ from bot.citing import source_name
 from trolyso.answer import Answer, Suggestion
 
 
-def to_text(answer: Answer, width: int = 0) -> str:
+def to_text(answer: Answer, width: int = 0, site: str = "") -> str:
     """Text, sources and numbered suggestions, in the order in which a person needs them.
 
-    `width` > 0 shortens each quoted source to that many characters; 0 leaves the quotes out.
+    `width` > 0 shortens each quoted source to that many characters; 0 leaves the quotes out. `site` is
+    put before the addresses of pictures and files that lie on this site.
     """
     parts = [answer.text.strip()]
-    parts += [f"{item.caption}: {item.url}" for item in answer.attachments]
+    parts += [f"{item.caption}: {full_address(item.url, site)}" for item in answer.attachments]
     if answer.citations:
         parts.append("Nguồn:\n" + "\n".join(_sources(answer, width)))
     if answer.suggestions:
         parts.append("Gợi ý (gõ số):\n" + "\n".join(_menu(answer.suggestions)))
     return "\n\n".join(part for part in parts if part)
+
+
+def full_address(url: str, site: str) -> str:
+    """An address that works outside the site's own pages; one that names a host stays as it is."""
+    return f"{site.rstrip('/')}{url}" if url.startswith("/") else url
 
 
 def pick(answer: Answer | None, typed: str) -> str:

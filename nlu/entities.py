@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nlu.lexicon import IGNORED, Gap, Lexicon
+from nlu.presence import presences
 from vietnamese import Match, fold, ordinals, years
 
 #: A message of more words than this does not pick from a list by number.
 PICK_WORDS = 10
 HORIZONS = ("2025", "2030")
+#: Changes that are looked for once more with the accents aside; "đổi sở" would be found in "chuyển đổi số".
+_MOVES = frozenset({"up", "down"})
 _ANY_DAY = date(2000, 1, 1)
 _WORD = re.compile(r"\w+")
 _COUNTED = "phan tram|doanh nghiep|ho\\b|san pham|luot|nguoi|giao dich|don vi|nam\\b(?! 20)"
@@ -56,6 +59,7 @@ class EntityReader:
     def read(self, text: str) -> list[Entity]:
         """The entities in the order of the text; those of one kind never overlap."""
         found = list(self._named(text))
+        found += self._changes(text, found)
         found += self._numbered(text, found)
         skipped = self._lexicon.ignored.find(text)
         for gap in self._lexicon.gaps:
@@ -81,7 +85,21 @@ class EntityReader:
         found += [year for year in self._years(text) if not _overlaps(year, taken)]
         settled = [*documents, *found, *(entity for entity in named if entity.entity == "pillar")]
         found += [pick for pick in _picks(text, folded) if not _overlaps(pick, settled)]
+        found += self._limits(text, folded, settled)
+        found += [_span("change", hit.value, text, hit.start, hit.end) for hit in presences(folded)]
         return found + list(_clauses(text, folded))
+
+    def _changes(self, text: str, named: list[Entity]) -> list[Entity]:
+        """Phrases of a change whose accents were guessed wrong ("tảng số với"), accents aside."""
+        if any(entity.entity == "change" for entity in named):
+            return []
+        matches = self._lexicon.sets["change"].find(fold(text)) if len(fold(text)) == len(text) else []
+        return [_entity("change", match) for match in matches if match.value in _MOVES and " " in match.text]
+
+    def _limits(self, text: str, folded: str, taken: list[Entity]) -> list[Entity]:
+        hits = self._lexicon.bounds.find(folded)
+        found = [_span("bound", hit.value, text, hit.start, hit.end) for hit in hits]
+        return [limit for limit in found if not _overlaps(limit, taken)]
 
     def _horizons(self, text: str, folded: str) -> list[Entity]:
         ranges = [_span("", "", text, hit.start(), hit.end()) for hit in _SPAN_OF_YEARS.finditer(folded)]
@@ -92,11 +110,20 @@ class EntityReader:
         return found
 
     def _years(self, text: str) -> Iterator[Entity]:
-        for year in years(text, _ANY_DAY):
-            if not year.relative:
-                yield _span("year", str(year.value), text, year.start, year.end)
+        named = [year for year in years(text, _ANY_DAY) if not year.relative]
+        for year in named:
+            before = _YEAR_BEFORE.search(text, 0, year.start)
+            yield _span(
+                "year",
+                str(year.value - bool(before)),
+                text,
+                before.start() if before else year.start,
+                year.end,
+            )
         for match in self._lexicon.relative.find(text):
-            yield _entity("year", match)
+            # "sang năm 2025" is one year.
+            if not any(year.start > match.end and text[match.end : year.start].isspace() for year in named):
+                yield _entity("year", match)
 
 
 def _entity(name: str, match: Match) -> Entity:
@@ -171,6 +198,9 @@ _PART: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\b(?:khoan|muc) (\d{1,2})\b(?!\.\d)"), lambda hit: hit.group(1)),
     (re.compile(r"\bdiem ([a-z])\b"), lambda hit: hit.group(1)),
 )
+# "năm liền trước 2024" is 2023.
+_YEAR_BEFORE = re.compile(r"\b(?:năm )?(?:liền |ngay |kề )?trước (?:năm )?$", re.IGNORECASE)
+_LEVEL = re.compile(r"\bmức(?: độ)?\b")
 _PATH = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,2}){1,2}(?:\.[a-zđ])?)\b")
 
 
@@ -181,6 +211,7 @@ def _clauses(text: str, folded: str) -> Iterator[Entity]:
         head, _, tail = text[path.start() : path.end()].partition(".")
         yield _span("clause", f"{head.upper()}.{tail.lower()}", text, path.start(), path.end())
         return
+    folded = _without_levels(text, folded)
     hits = [(pattern.search(folded), read) for pattern, read in _PART]
     parts = [(hit, read(hit)) for hit, read in hits if hit is not None]
     if not parts or (len(parts) == 1 and parts[0][0].group().startswith("diem")):
@@ -194,3 +225,10 @@ def _clauses(text: str, folded: str) -> Iterator[Entity]:
         names[-1] = text[letter.end() - 1].lower()
     start, end = min(hit.start() for hit, _ in parts), max(hit.end() for hit, _ in parts)
     yield _span("clause", ".".join(names), text, start, end)
+
+
+def _without_levels(text: str, folded: str) -> str:
+    """The folded text less "mức" and "mức độ": "dịch vụ công mức 4" names no clause, though it folds so."""
+    for hit in _LEVEL.finditer(text.lower()):
+        folded = f"{folded[: hit.start()]}{' ' * len(hit.group())}{folded[hit.end() :]}"
+    return folded

@@ -11,10 +11,13 @@ from typing import Any
 
 import yaml
 
+from nlu.bounds import BoundReader
 from vietnamese import Gazetteer
 
 #: Sets of the file whose phrases mean an entity of the same name.
-PLAIN_SETS = ("role", "field", "meta", "pillar", "kind", "ask", "unheld", "ordinal")
+PLAIN_SETS = (
+    "role", "field", "meta", "pillar", "kind", "ask", "unheld", "ordinal", "change", "shape", "blank",
+)  # fmt: skip
 #: Value of a phrase that is passed over: it holds another phrase without meaning it.
 IGNORED = ""
 
@@ -39,7 +42,8 @@ class Lexicon:
     """Everything closed that a message is read with.
 
     `sets` holds a gazetteer for each entity, `relative` one of years named by their distance, `rows`
-    and `horizons` the words that stand before a number, `ignored` what means nothing by itself.
+    and `horizons` the words that stand before a number, `bounds` reads limits of values, `ignored` is
+    what means nothing by itself.
     """
 
     sets: Mapping[str, Gazetteer]
@@ -47,6 +51,7 @@ class Lexicon:
     ignored: Gazetteer
     rows: tuple[str, ...]
     horizons: tuple[str, ...]
+    bounds: BoundReader
     gaps: tuple[Gap, ...]
 
 
@@ -67,6 +72,7 @@ def load_lexicon(lexicon: Path, agencies: Path, registry: Path) -> Lexicon:
             ignored=Gazetteer(ignore),
             rows=tuple(raw["row"]),
             horizons=tuple(raw["horizon"]),
+            bounds=BoundReader(raw["bound"]["before"], raw["bound"]["behind"], raw["bound"]["units"]),
             gaps=tuple(_gap(entry, words) for entry in raw["gaps"]),
         )
     except (KeyError, TypeError, AttributeError) as error:

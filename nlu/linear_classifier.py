@@ -13,21 +13,24 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.bags import Bags
 from nlu.entities import Entity
 from nlu.fingerprint import digest, package_files
-from nlu.intent_model import Bags, IntentModel, train_intents
+from nlu.intent_model import IntentModel, train_intents
 from nlu.registry_extractor import DEFAULT_PATHS, ROOT, make_reader
 from nlu.views import document_pairs, features
 from vietnamese import fold, normalise
 
 _FILE = "intents.npz"
+#: Second spellings are learnt as far as the messages stay below this number; more would only cost time.
+_LESSONS = 6000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """Words, letters, folded letters and the frame of a message into a linear model.
 
-    Each training message is learnt twice, as it is written and as it reads after its accents were
+    Training messages are learnt twice, as they are written and as they read after their accents were
     lost and restored, so that typing without accents costs little.
     """
 
@@ -77,23 +80,26 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "LinearIntentClassifier":
-        """Read a trained component. Raises `ValueError` when its model file is missing or broken."""
+        """Read a trained component. Raises `ValueError` when its model file is broken."""
         with model_storage.read_from(resource) as folder:
-            model = IntentModel.load(Path(folder) / _FILE)
+            path = Path(folder) / _FILE
+            model = IntentModel.load(path) if path.exists() else None
         return cls({**cls.get_default_config(), **config}, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the model to the examples and save it."""
+        """Fit the model to the examples and save it; without any example nothing is told."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        every = -(-len(examples) // max(1, _LESSONS - len(examples)))
         lessons = [
             (self._bags(spelling), example.get(INTENT), group)
             for group, example in enumerate(examples)
-            for spelling in sorted({example.get(TEXT), normalise(fold(example.get(TEXT))).text})
+            for spelling in _spellings(example.get(TEXT), group % every == 0)
         ]
         messages, labels, groups = ([lesson[part] for lesson in lessons] for part in range(3))
-        self._model = train_intents(messages, labels, groups, float(self._config["penalty"]))
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder) / _FILE)
+            if lessons:
+                self._model = train_intents(messages, labels, groups, float(self._config["penalty"]))
+                self._model.save(Path(folder) / _FILE)
         return self._resource
 
     def _bags(self, text: str, found: list[Entity] | None = None) -> Bags:
@@ -122,6 +128,10 @@ def _entities(message: Message) -> list[Entity] | None:
     if not found or any("text" not in entity for entity in found):
         return None
     return [Entity(*(entity[part.name] for part in fields(Entity))) for entity in found]
+
+
+def _spellings(text: str, twice: bool) -> list[str]:
+    return sorted({text, normalise(fold(text)).text or text}) if twice else [text]
 
 
 def _document_pairs(pattern: str) -> frozenset[str]:

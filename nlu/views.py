@@ -1,8 +1,9 @@
-"""The features of a message that its kind is told from: words, letters, folded letters and its frame.
+"""The features of a message that its kind is told from.
 
-Each view is a bag of strings. The frame is the message with every closed thing replaced by its kind
-and every run of the documents' own words by one mark, so that "ai chủ trì OCOP 2024" and "ai chủ trì
-bệnh án điện tử 2023" look alike.
+Each view is a bag of strings: words, letters, folded letters, the frame, and the edges and pairs of the
+shape (see `nlu.shape`). The frame is the message with every closed thing replaced by its kind and every
+run of the documents' own words by one mark, so that "ai chủ trì OCOP 2024" and "ai chủ trì bệnh án điện
+tử 2023" look alike.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nlu.entities import Entity
+from nlu.shape import edges, pairs, shape
 from vietnamese import fold, syllables, tokens
 
 #: Entities that the frame replaces by their kind; the asking words stay as they are.
@@ -32,35 +34,40 @@ class Features:
     letters: Counter[str]
     folded: Counter[str]
     frame: Counter[str]
+    edges: Counter[str]
+    pairs: Counter[str]
 
     def bags(self) -> tuple[Counter[str], ...]:
         """The bags in their fixed order."""
-        return self.words, self.letters, self.folded, self.frame
+        return self.words, self.letters, self.folded, self.frame, self.edges, self.pairs
 
 
 def document_pairs(texts: Iterable[str]) -> frozenset[str]:
     """The pairs of folded syllables that occur in the documents: what they speak about."""
-    pairs: set[str] = set()
+    met: set[str] = set()
     for text in texts:
         for line in text.splitlines():
             found = [fold(word) for word in syllables(line)]
-            pairs.update(f"{first} {second}" for first, second in pairwise(found))
-    return frozenset(pairs)
+            met.update(f"{first} {second}" for first, second in pairwise(found))
+    return frozenset(met)
 
 
-def features(text: str, entities: Sequence[Entity], pairs: frozenset[str]) -> Features:
-    """The bags of a normalised text; `pairs` are the documents' own (see `document_pairs`)."""
+def features(text: str, entities: Sequence[Entity], known: frozenset[str]) -> Features:
+    """The bags of a normalised text; `known` are the documents' pairs (see `document_pairs`)."""
     words = syllables(text)
     lower = " ".join(words)
     folded = fold(lower)
-    masked, subject = _frame(text, entities, pairs)
-    frame = Counter(_grams(masked, 3))
+    framed, subject = _frame(text, entities, known)
+    frame = Counter(_grams(framed, 3))
     frame.update(_told(entities, len(words), subject))
+    masked = shape(words)
     return Features(
         words=Counter([*_grams(words, 2), *(f"~{gram}" for gram in _grams(folded.split(), 2))]),
         letters=Counter(_letters(lower, 2, 4)),
         folded=Counter(_letters(folded, 2, 4)),
         frame=frame,
+        edges=Counter(edges(masked)),
+        pairs=Counter(pairs(masked)),
     )
 
 
@@ -82,7 +89,7 @@ def _letters(text: str, shortest: int, longest: int) -> Iterator[str]:
                 yield padded[start : start + size]
 
 
-def _frame(text: str, entities: Sequence[Entity], pairs: frozenset[str]) -> tuple[list[str], float]:
+def _frame(text: str, entities: Sequence[Entity], known: frozenset[str]) -> tuple[list[str], float]:
     """The masked words, and the share of the words left over that the documents speak about."""
     spans = [entity for entity in entities if _mask(entity)]
     asking = [entity for entity in entities if entity.entity in TOLD and entity.entity != "kind"]
@@ -96,7 +103,7 @@ def _frame(text: str, entities: Sequence[Entity], pairs: frozenset[str]) -> tupl
         word = fold(token.text)
         open_word = mask is None and not any(entity.start <= token.start < entity.end for entity in asking)
         free += open_word
-        if open_word and (not run or f"{run[-1]} {word}" in pairs):
+        if open_word and (not run or f"{run[-1]} {word}" in known):
             run.append(word)
             continue
         subject += _close(run, out)

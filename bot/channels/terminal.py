@@ -18,10 +18,11 @@ def run_terminal(
     read: Callable[[str], str] = input,
     write: Callable[[str], None] = print,
     quote_width: int = 100,
+    site: str = "",
 ) -> None:
     """Ask and answer until the person leaves (a word, end of input or Ctrl-C).
 
-    An `ApiError` of `ask` is told and the conversation goes on.
+    An `ApiError` of `ask` is told and the conversation goes on. `site` is where pictures and files lie.
     """
     write(GREETING)
     last: Answer | None = None
@@ -35,7 +36,7 @@ def run_terminal(
         except ApiError as error:
             write(f"! {error}")
             continue
-        write("\n" + to_text(last, quote_width) + "\n")
+        write("\n" + to_text(last, quote_width, site) + "\n")
     write(FAREWELL)
 
 

@@ -32,10 +32,35 @@
     return /^\/(?![\/\\])/.test(url) || /^https:\/\//.test(url) ? url : "";
   }
 
+  function tableRow(rows, cells, head) {
+    var row = make("tr");
+    cells.forEach(function (text, at) {
+      var cell = make(!head || !at ? "th" : "td", "", text);
+      if (!head) { cell.scope = "col"; } else if (!at) { cell.scope = "row"; } else { cell.setAttribute("data-label", head[at] || ""); }
+      row.appendChild(cell);
+    });
+    rows.appendChild(row);
+  }
   function prose(parent, text) {
-    var list = null, lines = String(text).split("\n"), i, bullet;
+    var list = null, table = null, head = null, lines = String(text).split("\n"), i, bullet, cells;
     for (i = 0; i < lines.length; i += 1) {
       bullet = /^\s*[-•+]\s+(.*)$/.exec(lines[i]);
+      cells = lines[i].split(" | ");
+      if (cells.length > 1) {
+        if (!table) {
+          list = null;
+          head = cells;
+          table = make("table", "sides");
+          table.appendChild(make("thead"));
+          table.appendChild(make("tbody"));
+          tableRow(table.firstChild, cells, null);
+          parent.appendChild(table);
+        } else {
+          tableRow(table.lastChild, cells, head);
+        }
+        continue;
+      }
+      table = null;
       if (bullet) {
         if (!list) { list = make("ul"); parent.appendChild(list); }
         list.appendChild(make("li", "", bullet[1]));
@@ -85,17 +110,21 @@
   }
   function attachments(parent, all) {
     all.forEach(function (item) {
-      var url = local(item.url), node;
+      var url = local(item.url), node, image, line;
       if (!url) { return; }
+      node = make("a", item.kind === "image" ? "" : "file", item.kind === "image" ? "" : item.caption);
+      node.href = url;
       if (item.kind === "image") {
-        node = make("img", "picture");
-        node.src = url;
-        node.alt = item.caption;
+        image = make("img");
+        image.alt = item.caption;
+        image.src = url;
+        node.appendChild(image);
       } else {
-        node = make("a", "", item.caption);
-        node.href = url;
+        node.setAttribute("download", "");
       }
-      parent.appendChild(node);
+      line = make(item.kind === "image" ? "figure" : "p", item.kind === "image" ? "picture" : "");
+      line.appendChild(node);
+      parent.appendChild(line);
     });
   }
   function taps(parent, all) {

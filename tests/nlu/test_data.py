@@ -38,10 +38,17 @@ HELD_BACK = examples(ROOT / "tests/nlu/test_nlu.yml")
 def test_each_intent_has_examples_a_rule_and_an_action(intent: str) -> None:
     least = 120 if intent.startswith(("ask_", "list_", "compare_")) else 60
     rules = yaml.safe_load((ROOT / "data/rules.yml").read_text(encoding="utf-8"))["rules"]
-    steps = [rule["steps"] for rule in rules]
+    steps = [rule["steps"][:2] for rule in rules]
+    action = "feedback_form" if intent == "feedback" else f"action_{intent}"
     assert len(TRAINING[intent]) >= least
-    assert [{"intent": intent}, {"action": f"action_{intent}"}] in steps
-    assert f"action_{intent}" in DOMAIN["actions"]
+    assert [{"intent": intent}, {"action": action}] in steps
+    assert action in [*DOMAIN["actions"], *DOMAIN["forms"]]
+
+
+def test_each_step_of_the_form_has_a_slot_and_a_question() -> None:
+    for slot in DOMAIN["forms"]["feedback_form"]["required_slots"]:
+        assert slot in DOMAIN["slots"]
+        assert f"action_ask_{slot}" in DOMAIN["actions"]
 
 
 def test_the_held_back_set_is_large_and_covers_each_intent() -> None:
@@ -77,5 +84,6 @@ def test_no_example_stands_under_two_intents() -> None:
 
 
 def test_the_domain_names_every_entity_that_is_read() -> None:
-    read = {*PLAIN_SETS, "agency", "document", "reference", "year", "horizon", "period", "row", "clause"}
+    by_rule = {"agency", "document", "reference", "year", "horizon", "period", "row", "clause", "bound"}
+    read = {*PLAIN_SETS, *by_rule}
     assert set(DOMAIN["entities"]) == read

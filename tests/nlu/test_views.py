@@ -1,6 +1,6 @@
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.entities import Entity, EntityReader
@@ -35,9 +35,10 @@ def test_foreign_words_are_not_a_subject(reader: EntityReader) -> None:
     assert "<subject>" not in frame(reader, "hôm nay trời mưa to quá")
 
 
+@settings(deadline=None)  # the first call reads the syllable table
 @given(st.text(max_size=60))
 def test_any_text_has_features(text: str) -> None:
     plain = normalise(text).text
     bags = features(plain, [Entity("kind", "task", 0, 1, plain[:1])] if plain else [], PAIRS).bags()
-    assert len(bags) == 4
+    assert len(bags) == 6
     assert all(count > 0 for bag in bags for count in bag.values())

@@ -1,0 +1,123 @@
+"""The subcommands of ``trolyso bench``: speed of the service, quality of the search on given files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from knowledge.search.ablation import Line
+    from knowledge.search.benchmark import Figures
+
+Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
+Paths = Annotated[list[Path], typer.Argument(exists=True, help="Tệp hoặc thư mục.")]
+JsonLines = Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Tệp JSON lines.")]
+_DEFAULT = "speed"
+
+
+class _SpeedFirst(TyperGroup):
+    """``trolyso bench FILES`` means ``trolyso bench speed FILES``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+bench_app = typer.Typer(
+    cls=_SpeedFirst, no_args_is_help=True, help="Đo tốc độ của dịch vụ, hoặc độ đúng của tìm kiếm."
+)
+
+
+@bench_app.command()
+def speed(
+    files: Paths,
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="Số câu hỏi mỗi vòng.")] = 200,
+    as_json: Json = False,
+) -> None:
+    """Đo tốc độ và bộ nhớ trên một dịch vụ riêng, chạy tạm trên máy này."""
+    import os
+
+    from bot.bench import lines, measure, memory
+    from bot.service import temporary
+    from eval.dialogues import load
+    from trolyso.settings import settings
+
+    questions = [dialogue.turns[0].user for path in files for dialogue in load(path)]
+    with temporary(settings()) as url:
+        rounds = [measure(url, questions, count, callers) for callers in (1, 4)]
+        held = memory(os.getpid())
+    if as_json:
+        print(json.dumps({"rounds": [each.to_json() for each in rounds], "memory_mib": held}, indent=2))
+        return
+    for line in lines(rounds, held):
+        print(line)
+
+
+@bench_app.command()
+def retrieval(
+    corpus: JsonLines,
+    queries: JsonLines,
+    as_json: Json = False,
+) -> None:
+    """Đo BM25, bộ mã hoá và cả hai trên một kho {"id","text"} với câu hỏi {"id","text","relevant"}."""
+    from knowledge.search.benchmark import measure, read_corpus, read_questions
+    from knowledge.search.encoder import load_encoder
+    from trolyso.settings import settings
+
+    passages = read_corpus(corpus)
+    questions = read_questions(queries, passages)
+    encoder = load_encoder(settings().encoder_path)
+    found = measure(passages, questions, encoder, lambda line: typer.echo(line, err=True))
+    if as_json:
+        print(json.dumps({name: figures.to_json() for name, figures in found.items()}, indent=2))
+        return
+    print(f"{len(passages)} đoạn, {len(questions)} câu hỏi")
+    _print_table(found)
+
+
+@bench_app.command()
+def ablation(files: Paths, as_json: Json = False) -> None:
+    """Đo từng phần của tìm kiếm trên các câu hỏi {"query","years","right"} về bản ghi trong kho."""
+    from knowledge.search.ablation import ablate
+    from knowledge.search.encoder import load_encoder
+    from knowledge.search.passages import passages_of
+    from knowledge.search.tuning import read_as_written
+    from knowledge.store import Store
+    from trolyso.settings import settings
+
+    with Store.open(settings().store_url) as store:
+        parsed = [one for document in store.documents() if (one := store.parsed(document.id)) is not None]
+    passages = [passage for one in parsed for passage in passages_of(one)]
+    questions = [asked for path in files for asked in read_as_written(path) if asked.right]
+    encoder = load_encoder(settings().encoder_path)
+    lines = list(ablate(passages, questions, {"": encoder}))
+    if as_json:
+        print(json.dumps([line.to_json() for line in lines], ensure_ascii=False, indent=2))
+        return
+    print(f"{len(passages)} đoạn, {len(questions)} câu hỏi; P@1 / MRR@10")
+    _print_ablation(lines)
+
+
+def _print_ablation(lines: Sequence[Line]) -> None:
+    forms = list(lines[0].figures)
+    print(" " * 20 + "".join(f"{form:>22}" for form in forms))
+    for line in lines:
+        cells = (line.figures[form].to_json() for form in forms)
+        values = "".join(f"{cell['P@1']:>14.1f} / {cell['MRR@10']:.1f}" for cell in cells)
+        print(f"{line.system + ' ' + line.encoder:<20}{values}")
+
+
+def _print_table(found: Mapping[str, Figures]) -> None:
+    rows = {name: figures.to_json() for name, figures in found.items()}
+    names = list(next(iter(rows.values())))
+    width = max(map(len, rows)) + 2
+    print(" " * width + "".join(f"{name:>9}" for name in names))
+    for name, row in rows.items():
+        print(f"{name:<{width}}" + "".join(f"{row[each]:9.1f}" for each in names))
