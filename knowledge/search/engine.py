@@ -16,6 +16,8 @@ POOL = 200
 DEFAULT_LIMIT = 10
 # A pool of few passages must not have its small differences blown up.
 NARROWEST_SPREAD = 0.05
+# Nor must a best that holds next to nothing of the query count like one that holds it all.
+LOWEST_BEST = 0.25
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -46,17 +48,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each part counts in the fused score; measured with `knowledge.search.tuning`.
+    """How much each part counts in the fused score, each as a share of the best in the pool.
 
-    `restored` is the share of the dense and accented weights that stays when the marks of a query
-    were guessed; the rest goes to the folded field, which wrong guesses cannot harm.
+    Measured with `knowledge.search.tuning` and on general questions. `restored` is the share of the
+    dense and accented weights that stays when the marks of a query were guessed; the rest goes to the
+    folded field, which wrong guesses cannot harm.
     """
 
-    dense: float = 0.6
-    accented: float = 0.2
-    folded: float = 0.1
-    coverage: float = 0.1
-    restored: float = 0.67
+    dense: float = 0.5
+    accented: float = 0.3
+    folded: float = 0.15
+    coverage: float = 0.05
+    restored: float = 0.88
 
     def for_query(self, accented: bool) -> Weights:
         """The weights that hold for a query with or without marks of its own."""
@@ -145,17 +148,30 @@ def _rank(
     pool |= _best(accented, places) | _best(folded, places)
     candidates = sorted(pool)
     cosines = generation.cosines(vector, candidates)
-    dense = _spread(cosines)
+    shares = zip(
+        _spread(cosines),
+        _of_best(accented[candidates]),
+        _of_best(folded[candidates]),
+        strict=True,
+    )
     informative = generation.coverage.weights(subject)
     ranked = []
-    for place, cosine, share in zip(candidates, cosines, dense, strict=True):
+    for place, cosine, (near, marked, plain) in zip(candidates, cosines, shares, strict=True):
+        coverage = generation.coverage.share(informative, place)
+        fused = (
+            weights.dense * near
+            + weights.accented * marked
+            + weights.folded * plain
+            + weights.coverage * coverage
+        )
         parts = Scores(
             dense=float(cosine),
             accented=float(accented[place]),
             folded=float(folded[place]),
-            coverage=generation.coverage.share(informative, place),
+            coverage=coverage,
+            fused=float(fused),
         )
-        ranked.append((place, replace(parts, fused=_fuse(parts, float(share), weights))))
+        ranked.append((place, parts))
     return sorted(ranked, key=lambda item: (-item[1].fused, item[0]))
 
 
@@ -174,13 +190,10 @@ def _spread(cosines: FloatArray) -> FloatArray:
     return shares
 
 
-def _fuse(parts: Scores, dense: float, weights: Weights) -> float:
-    return (
-        weights.dense * dense
-        + weights.accented * parts.accented
-        + weights.folded * parts.folded
-        + weights.coverage * parts.coverage
-    )
+def _of_best(scores: FloatArray) -> FloatArray:
+    """Scores as shares of the best: how much of a query the best passage holds differs by query."""
+    shares: FloatArray = scores / np.float32(max(float(scores.max()), LOWEST_BEST))
+    return shares
 
 
 def _grouped(

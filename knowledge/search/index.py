@@ -2,7 +2,7 @@
 
     <folder>/CURRENT              the name of a generation
     <folder>/gen-…/manifest.json  what it holds: encoder, counts, checksums
-    <folder>/gen-…/vectors.faiss  one vector a passage, inner product
+    <folder>/gen-…/vectors.faiss  the vectors of each passage (one for each chunk), inner product
     <folder>/gen-…/passages.json  the passages, in the order of the vectors
     <folder>/gen-…/accented, folded   the two BM25 fields
 
@@ -25,6 +25,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.chunks import chunks
 from knowledge.search.encoder import Encoder, FloatArray
 from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
 from knowledge.search.lexical import Coverage, LexicalField
@@ -54,18 +55,26 @@ class Generation:
     accented: LexicalField
     folded: LexicalField
     coverage: Coverage
+    owners: Places
+    """The place of the passage that each vector belongs to, rising."""
 
     def nearest(self, query: FloatArray, places: Places | None, count: int) -> list[int]:
-        """Places of the `count` vectors nearest to `query` (shape ``[dimension]``) among `places` (all)."""
-        selector = None if places is None else faiss.IDSelectorBatch(places)
+        """Places of passages that hold the vectors nearest to `query` (shape ``[dimension]``), nearest first.
+
+        `count` vectors are looked at, among `places` only when they are given.
+        """
+        rows = None if places is None else np.flatnonzero(np.isin(self.owners, places))
+        selector = None if rows is None else faiss.IDSelectorBatch(rows)
         options = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, found = self.vectors.search(query[None, :], min(count, len(self.passages)), params=options)
-        return [int(place) for place in found[0] if place >= 0]
+        _, found = self.vectors.search(query[None, :], min(count, len(self.owners)), params=options)
+        return list(dict.fromkeys(int(self.owners[row]) for row in found[0] if row >= 0))
 
     def cosines(self, query: FloatArray, places: Sequence[int]) -> FloatArray:
-        """Inner products of `query` with the vectors at `places`."""
-        rows = self.vectors.reconstruct_batch(np.asarray(places, np.int64))
-        return np.asarray(rows @ query, np.float32)
+        """For each place (rising) the highest inner product of `query` with a vector of the passage."""
+        rows = np.flatnonzero(np.isin(self.owners, np.asarray(places, np.int64)))
+        products = self.vectors.reconstruct_batch(rows) @ query
+        starts = np.flatnonzero(np.diff(self.owners[rows], prepend=-1))
+        return np.asarray(np.maximum.reduceat(products, starts), np.float32)
 
 
 class SearchIndex:
@@ -135,8 +144,12 @@ def _known_vectors(folder: Path, name: str | None, encoder: Encoder) -> dict[str
         last = _load(folder, name, encoder)
     except SearchError:
         return {}
-    rows = last.vectors.reconstruct_n(0, len(last.passages))
-    return {passage.dense_text: row for passage, row in zip(last.passages, rows, strict=True)}
+    rows = last.vectors.reconstruct_n(0, len(last.owners))
+    return dict(zip(_chunks(last.passages), rows, strict=True))
+
+
+def _chunks(passages: Sequence[Passage]) -> list[str]:
+    return [chunk for passage in passages for chunk in chunks(passage.dense_text)]
 
 
 def _encoded(texts: Sequence[str], encoder: Encoder, known: Mapping[str, FloatArray]) -> FloatArray:
@@ -150,7 +163,7 @@ def _write(
     target: Path, passages: Sequence[Passage], encoder: Encoder, known: Mapping[str, FloatArray]
 ) -> None:
     vectors = faiss.IndexFlatIP(encoder.dimension)
-    vectors.add(_encoded([passage.dense_text for passage in passages], encoder, known))
+    vectors.add(_encoded(_chunks(passages), encoder, known))
     faiss.write_index(vectors, str(target / VECTORS))
     texts = [passage.text for passage in passages]
     LexicalField.build(texts, folded=False).save(target / ACCENTED)
@@ -183,13 +196,18 @@ def _load(folder: Path, name: str, encoder: Encoder) -> Generation:
 def _read(source: Path, name: str) -> Generation:
     entries = json.loads((source / PASSAGES).read_text("utf-8"))
     passages = tuple(_passage(entry) for entry in entries)
+    vectors = faiss.read_index(str(source / VECTORS))
+    owners = np.repeat(np.arange(len(passages)), [len(chunks(passage.dense_text)) for passage in passages])
+    if len(owners) != vectors.ntotal:
+        raise ValueError(f"{vectors.ntotal} vectors for {len(owners)} chunks")
     return Generation(
         name=name,
         passages=passages,
-        vectors=faiss.read_index(str(source / VECTORS)),
+        vectors=vectors,
         accented=LexicalField.load(source / ACCENTED, folded=False),
         folded=LexicalField.load(source / FOLDED, folded=True),
         coverage=Coverage([passage.text for passage in passages]),
+        owners=owners,
     )
 
 

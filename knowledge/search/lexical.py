@@ -14,8 +14,8 @@ from vietnamese import fold, syllables
 
 FloatArray = npt.NDArray[np.float32]
 
-K1 = 1.2
-B = 0.6
+K1 = 0.8
+B = 0.75
 
 
 def terms(text: str, *, folded: bool) -> list[str]:

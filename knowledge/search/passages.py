@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from knowledge.records import Assignment, Clause, Document, Indicator, ParsedDocument, Period, Task
+from knowledge.records import Assignment, Clause, Document, Guide, Indicator, ParsedDocument, Period, Task
 from vietnamese import fold, syllables
 
 DENSE_LIMIT = 900
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PLANNED = "planned"
     CLAUSE = "clause"
     DOCUMENT = "document"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ def passages_of(parsed: ParsedDocument) -> list[Passage]:
     groups = _Groups(rows)
     clauses = [_of_clause(item, parsed.document, groups) for item in parsed.clauses]
     return [_of_document(parsed.document), *rows, *clauses]
+
+
+def guide_passage(guide: Guide) -> Passage:
+    """The passage of a guide, for the year of its review; it belongs to no document."""
+    names = _joined([guide.title, *guide.topics])
+    return Passage(
+        id=guide.id,
+        kind=Kind.GUIDE,
+        document_id="",
+        year_start=guide.reviewed_on.year,
+        year_end=guide.reviewed_on.year,
+        text=_joined([names, guide.summary, *guide.when]),
+        dense_text=_cut(names, DENSE_LIMIT),
+        title=_cut(guide.title, TITLE_LIMIT),
+        group=guide.id,
+    )
 
 
 def _of_document(document: Document) -> Passage:

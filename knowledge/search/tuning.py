@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.search.calibrate import TABLE, Calibration, Labelled, fit, save
@@ -50,14 +50,21 @@ class Outcome:
         return next((place for place, hit in enumerate(self.hits) if self.right(hit)), None)
 
 
-def read_questions(path: Path) -> Iterator[Question]:
-    """Each labelled question, as written and then with restored marks."""
+def read_as_written(path: Path) -> Iterator[Question]:
+    """Each labelled question."""
     for line in path.read_text("utf-8").splitlines():
         entry = json.loads(line)
-        years, right = frozenset(entry["years"]), frozenset(entry["right"])
-        written = entry["query"]
-        yield Question(Query(written, years=years, limit=DEPTH), right)
-        yield Question(Query(restore(fold(written)), written, False, years=years, limit=DEPTH), right)
+        query = Query(entry["query"], years=frozenset(entry["years"]), limit=DEPTH)
+        yield Question(query, frozenset(entry["right"]))
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """Each labelled question, as written and then with restored marks."""
+    for question in read_as_written(path):
+        yield question
+        written = question.query.text
+        restored = replace(question.query, text=restore(fold(written)), original=written, accented=False)
+        yield replace(question, query=restored)
 
 
 def ask(engine: SearchEngine, questions: Iterator[Question]) -> list[Outcome]:
