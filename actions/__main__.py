@@ -11,11 +11,13 @@ from sanic import Sanic
 
 from actions.assistant import Assistant
 from actions.corpus import Corpus
-from actions.server import answer_actions
+from actions.feedback.desk import Desk
+from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Query, SearchEngine
 from knowledge.search.index import SearchIndex
 from knowledge.store import Store
+from knowledge.store.people import PeopleStore
 from trolyso.settings import Settings, settings
 
 LOOPBACK = "127.0.0.1"
@@ -32,7 +34,8 @@ def open_corpus(current: Settings) -> Corpus:
 def create_server(current: Settings) -> Sanic[Any, Any]:
     """The Sanic application with every action registered. The SDK's own starter would fork and pickle."""
     executor = ActionExecutor()
-    for action in answer_actions(Assistant(open_corpus(current))):
+    desk = Desk(PeopleStore.open(current.people_url))
+    for action in all_actions(Assistant(open_corpus(current)), desk):
         executor.register_action(action)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
     return app

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from actions.candidates import ANNEX_FIELDS
-from actions.clarifying import beyond_choices, clarify, picked
+from actions.clarifying import beyond_choices, clarify, picked, suggest
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
+from actions.correcting import corrected
+from actions.counting import answer_count, counts
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
-from actions.duties import answer_duty, assignment_of
+from actions.duties import answer_duty, assignment_of, is_assignment
+from actions.evidence import ANNEX_FIELDS
+from actions.guidance import answer_guide, find_guide
 from actions.indicators import answer_indicator
-from actions.listing import answer_list
+from actions.listing import answer_list, listable, opened_list
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
 from actions.resolving import ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
+from actions.returning import returned
+from actions.several import joined, splits_of
+from actions.sources import answer_source
 from actions.subject import says_something
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.understanding import understand
@@ -29,9 +36,14 @@ from actions.unheld import (
     answer_unheld,
     answer_unheld_document,
 )
-from knowledge.records import Clause, Document, Indicator, Task
+from knowledge.records import Clause, Document, Indicator, Role, Task
+from trolyso.answer import Status
 
-_STRONG = 0.8
+_STRONG = 0.5
+_STATED = 0.3
+_KEPT = 20
+_GUIDED = 0.3
+_GUIDED_INSTEAD = 0.6
 _DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
 
@@ -43,17 +55,46 @@ class Assistant:
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
-        if option := picked(message.text, message.value("ordinal"), dialogue):
-            question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
-            record = self._corpus.record(option.record)
-            if record is not None:
-                return self._about(question.but(kind=Kind.INDICATOR), record, 1.0)
-        if again := beyond_choices(message.value("ordinal"), dialogue):
-            return again
-        question = located(understand(message, dialogue, self._corpus.today), self._corpus)
+        message = corrected(message)
+        return self._each(message, dialogue) or self._remembered(message, dialogue)
+
+    def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
+        reply = self._one(message, dialogue, part)
+        return replace(reply, dialogue=dialogue.followed_by(reply.dialogue))
+
+    def _each(self, message: Message, dialogue: Dialogue) -> Reply | None:
+        """Several questions in one message, each answered; None when it is one question."""
+        for parts in splits_of(message):
+            replies: list[Reply] = []
+            for part in parts:
+                before = replies[-1].dialogue if replies else dialogue
+                replies.append(self._remembered(part, before, part=True))
+            if together := joined(replies):
+                return together
+        return None
+
+    def _one(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
+        message, dialogue = returned(message, dialogue, self._corpus)
+        if pick := self._picked(message, dialogue):
+            return pick
+        question = located(understand(message, dialogue, self._corpus.today), self._corpus).but(part=part)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             return answer_list(dialogue.focus, self._corpus, dialogue, dialogue.offset)
         return self._answer(question, message, dialogue)
+
+    def _picked(self, message: Message, dialogue: Dialogue) -> Reply | None:
+        """The answer to what the message picks of what was offered or listed."""
+        opened = opened_list(dialogue, self._corpus)
+        if option := picked(message.text, message.value("ordinal"), opened):
+            record = self._corpus.record(option.record)
+            if record is not None:
+                question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
+                asked = understand(message, Dialogue(), self._corpus.today).field
+                field = question.field if asked is Field.RECORD else asked
+                reply = self.about(question.but(kind=Kind.INDICATOR, subject="", field=field), record, 1.0)
+                # The choices stay: "còn cái đầu?" picks again.
+                return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
+        return beyond_choices(message.value("ordinal"), opened)
 
     def _answer(self, question: Question, message: Message, dialogue: Dialogue) -> Reply:
         match question.kind:
@@ -63,15 +104,34 @@ class Assistant:
                 return answer_feedback(dialogue)
             case Kind.OUT_OF_SCOPE:
                 return self._doubted(question, dialogue)
+            case Kind.GUIDE:
+                as_plan = question.but(kind=Kind.CLAUSE)
+                return self._guided(question, _GUIDED) or self._from_records(as_plan, dialogue)
+        refused = self._refused(question, dialogue)
+        return refused or self._sourced(question, dialogue) or self._of_plans(question, dialogue)
+
+    def _refused(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """What no record can hold, and years without any plan."""
         if _really_unheld(question):
             return answer_unheld(question, self._nearest(question, dialogue), self._corpus, dialogue)
         missing = scope(question, self._corpus).missing
         if missing and len(missing) == len(question.years):
             return answer_missing_year(question, missing, self._corpus, dialogue)
+        return None
+
+    def _sourced(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """Where the record in focus stands, when that is all that is asked."""
+        own = not question.back and says_something(question.subject)
+        record = self._corpus.record(dialogue.record or "")
+        if "source" not in question.asks or own or record is None:
+            return None
+        return answer_source(dialogue.focus or question, record, self._corpus)
+
+    def _of_plans(self, question: Question, dialogue: Dialogue) -> Reply:
         match question.kind:
             case Kind.DOCUMENT:
                 return self._of_document(question, dialogue)
-            case Kind.LIST if question.agencies or question.role is None:
+            case Kind.LIST if _is_list(question):
                 return self._listed(question, dialogue)
             case Kind.INDICATOR | Kind.CLAUSE if _all_goals(question, dialogue):
                 return self._listed(question, dialogue)
@@ -79,6 +139,15 @@ class Assistant:
                 reply = answer_duty(question, self._corpus)
                 return reply or self._from_records(self._with_agencies(question), dialogue)
         return self._from_records(question, dialogue)
+
+    def _guided(self, question: Question, least: float) -> Reply | None:
+        """The guide that is meant, when that is as probable as asked."""
+        found = find_guide(question, self._corpus)
+        return (
+            answer_guide(question, *found[:1], self._corpus, found[1])
+            if found and found[1] >= least
+            else None
+        )
 
     def _with_agencies(self, question: Question) -> Question:
         """An agency without a section of its own is searched for by its name."""
@@ -99,20 +168,21 @@ class Assistant:
                 and found.confidence >= _STRONG
                 and isinstance(found.records[0], Indicator)
             ):
-                return self._about(basis, found.records[0], found.confidence)
+                return self.about(basis, found.records[0], found.confidence)
         return answer_document(question, self._corpus, dialogue)
 
     def _listed(self, question: Question, dialogue: Dialogue) -> Reply:
         """A list; a plan without an annex still says in its own section what an agency must do."""
         documents = scope(question, self._corpus).documents
-        if (
-            question.agencies
-            and not question.counting
-            and not self._corpus.with_indicators.intersection(documents)
-        ):
-            reply = answer_duty(question, self._corpus)
-            if reply:
-                return reply
+        no_annex = not self._corpus.with_indicators.intersection(documents)
+        of_section = question.agencies and not question.counting and no_annex
+        duties = "duty" in question.asks and "indicator" not in question.things
+        if (duties or of_section) and (reply := answer_duty(question, self._corpus)):
+            return reply
+        if counted := answer_count(question, self._corpus, dialogue):
+            return counted
+        if not listable(question, self._corpus):
+            return self._from_records(question.but(kind=Kind.INDICATOR), dialogue)
         return answer_list(question, self._corpus, dialogue)
 
     def _doubted(self, question: Question, dialogue: Dialogue) -> Reply:
@@ -123,31 +193,57 @@ class Assistant:
             and found.confidence >= _STRONG
             and len(question.typed.split()) <= 40
         ):
-            return self._about(question.but(kind=Kind.INDICATOR), found.records[0], found.confidence)
+            return self.about(question.but(kind=Kind.INDICATOR), found.records[0], found.confidence)
         return answer_out_of_scope(dialogue)
 
     def _from_records(self, question: Question, dialogue: Dialogue) -> Reply:
         """Find the record and answer from it, ask back, or say that it is not held."""
-        absent = self._absent_annex(question, dialogue)
-        if absent is not None:
-            stated = self._stated(question, dialogue)
-            if stated is not None:
-                return self._about(question, stated, _STRONG)
-            return answer_absent_annex(
-                question, absent, self._nearest(question, dialogue), self._corpus, dialogue
-            )
-        if question.kind is Kind.COMPARE and len(question.horizons) > 1:
-            sides = horizon_sides(question, dialogue, self._corpus)
-            if len(sides) > 1:
-                return answer_goals(question, sides, self._corpus)
+        if told := self._without_annex(question, dialogue) or self._goals(question, dialogue):
+            return told
         found = resolve(self._comparable(question), dialogue, self._corpus)
         if found.outcome is Outcome.FOUND:
-            return self._about(question, found.records[0], found.confidence)
-        if found.outcome is Outcome.SEVERAL:
-            return clarify(question, found.records, self._corpus, found.confidence)
+            return self.about(question, found.records[0], found.confidence)
+        if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
+            return self._offered(question, found)
         if question.row:
             return answer_row(question, self._corpus, scope(question, self._corpus).documents, dialogue)
-        return answer_nothing(question, _first(found), self._corpus, dialogue)
+        # What no plan says may be what people need to be shown.
+        open_question = question.kind is Kind.CLAUSE and not question.narrow
+        guided = self._guided(question, _GUIDED_INSTEAD) if open_question else None
+        return guided or answer_nothing(question, _first(found), self._corpus, dialogue)
+
+    def _offered(self, question: Question, found: Resolution) -> Reply:
+        """The choices; one that is likely is shown whole before the others."""
+        if found.outcome is Outcome.LIKELY:
+            best = self.about(question, found.records[0], found.confidence)
+            if best.answer.status is not Status.ANSWERED:
+                return best
+            return suggest(best, question, found.records, self._corpus)
+        return clarify(question, found.records, self._corpus, found.confidence)
+
+    def _without_annex(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """A field of an annex that is not held: what the plan itself states of it, or where it stands."""
+        absent = self._absent_annex(question, dialogue)
+        if absent is None:
+            return None
+        if stated := self._stated(question, dialogue):
+            return self.about(question, stated, _STRONG)
+        nearest = self._nearest(question, dialogue)
+        return answer_absent_annex(question, absent, nearest, self._corpus, dialogue)
+
+    def _goals(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """The goals of two horizons beside each other."""
+        if question.kind is not Kind.COMPARE or len(question.horizons) < 2:
+            return None
+        sides = horizon_sides(question, dialogue, self._corpus)
+        return answer_goals(question, sides, self._corpus) if len(sides) > 1 else None
+
+    def _may_tell(self, question: Question, found: Resolution) -> bool:
+        """False when an amount is asked of the plans' texts and none of those that are near names any."""
+        if question.kind is not Kind.CLAUSE or "how_much" not in question.asks:
+            return True
+        clauses = [record for record in found.records if isinstance(record, Clause)]
+        return len(clauses) < len(found.records) or any(holds(Field.TARGET, c, self._corpus) for c in clauses)
 
     def _comparable(self, question: Question) -> Question:
         """A comparison looks for one record in any of the plans that it names; twins give the sides."""
@@ -157,7 +253,7 @@ class Assistant:
         held = tuple(plan for plan in plans if plan in self._corpus.with_indicators)
         return question.but(years=(), documents=held or question.documents)
 
-    def _about(self, question: Question, record: Record, confidence: float) -> Reply:
+    def about(self, question: Question, record: Record, confidence: float) -> Reply:
         """The reply that a kind of record gives to a question."""
         match record:
             case Indicator() if question.kind is Kind.COMPARE:
@@ -167,12 +263,23 @@ class Assistant:
                 return answer_indicator(question, record, self._corpus, confidence)
             case Task():
                 return answer_task(question, record, self._corpus, confidence)
-            case Clause() if not holds(question.field, record):
+            case Clause() if question.claim and (given := self._given_to_another(question, record)):
+                return answer_clause(question, given, self._corpus, confidence, "Chưa đúng. ")
+            case Clause() if not holds(question.field, record, self._corpus):
                 return answer_without_field(question, record, self._corpus)
             case Clause():
                 return answer_clause(question, record, self._corpus, confidence)
             case Document():
                 return answer_document(question.but(documents=(record.id,)), self._corpus, Dialogue())
+
+    def _given_to_another(self, question: Question, clause: Clause) -> Clause | None:
+        """The clause that gives a task to another agency than the one that the person names."""
+        given = assignment_of(clause, self._corpus)
+        if given is None or not question.agencies or question.role is Role.COORDINATOR:
+            return None
+        names = [self._corpus.agencies[a].name for a in question.agencies if a in self._corpus.agencies]
+        place = " ".join(given.trail)
+        return None if any(name.casefold() in place.casefold() for name in names) else given
 
     def _absent_annex(self, question: Question, dialogue: Dialogue) -> Document | None:
         """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
@@ -187,16 +294,16 @@ class Assistant:
 
     def _moves_a_row(self, question: Question, dialogue: Dialogue) -> bool:
         """True when the indicator in focus is asked for another year, without a subject of its own."""
-        same = dialogue.focus is not None and dialogue.focus.subject == question.subject
-        return same and isinstance(self._corpus.record(dialogue.record or ""), Indicator)
+        spoken_of = [dialogue.record or "", *(option.record for option in dialogue.options)]
+        return question.back and any(isinstance(self._corpus.record(r), Indicator) for r in spoken_of if r)
 
     def _stated(self, question: Question, dialogue: Dialogue) -> Clause | None:
         """A clause of the plan itself that holds the asked field: a share, a document, or who leads."""
-        if question.row or "indicator" in question.things:
+        if question.row or ("indicator" in question.things and question.field is not Field.LEAD):
             return None
         found = resolve(question.but(kind=Kind.CLAUSE), dialogue, self._corpus)
-        best = found.records[0] if found.outcome is Outcome.FOUND else None
-        if not isinstance(best, Clause) or found.confidence < _STRONG:
+        best = found.records[0] if found.outcome is not Outcome.NOTHING else None
+        if not isinstance(best, Clause) or found.confidence < _STATED:
             return None
         match question.field:
             case Field.TARGET:
@@ -204,7 +311,7 @@ class Assistant:
             case Field.BASIS:
                 return best if _DOCUMENT_NUMBER.search(best.text) else None
             case Field.LEAD:
-                return assignment_of(best, self._corpus)
+                return assignment_of(best, self._corpus) or (best if is_assignment(best) else None)
         return None
 
     def _nearest(self, question: Question, dialogue: Dialogue) -> Record | None:
@@ -221,6 +328,11 @@ def _all_goals(question: Question, dialogue: Dialogue) -> bool:
     return bool(goals and timed) and not (
         question.row or dialogue.record or says_something(question.subject) or question.agencies
     )
+
+
+def _is_list(question: Question) -> bool:
+    """False for a role alone ("những sở nào phối hợp …"), which asks for a field of one record."""
+    return bool(question.agencies or question.role is None or question.limited or counts(question))
 
 
 def _first(found: Resolution) -> Record | None:

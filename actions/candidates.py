@@ -6,24 +6,15 @@ import re
 from dataclasses import dataclass
 
 from actions.corpus import Corpus, Record
-from actions.question import Field, Kind, Question
-from knowledge.records import Clause, Document, Indicator, Task
+from actions.evidence import Asked, asked_of, doubts_of, evidence_of, name_of, overlap
+from actions.question import Kind, Question
+from knowledge.records import Clause, Indicator
 from knowledge.search.engine import Hit, Query
 from knowledge.search.passages import Kind as PassageKind
 
-ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BASIS, Field.NOTE})
-"""Fields that only annex rows have as columns."""
 _HITS = 24
 _ROW_KINDS = frozenset({PassageKind.INDICATOR, PassageKind.TASK, PassageKind.PLANNED})
 _CLAUSE_KINDS = frozenset({PassageKind.CLAUSE})
-# What evidence beside the text adds to a calibrated score (0 to 1), chosen on eval/tuning.jsonl.
-_KIND_PRIOR = 0.06
-_FIELD_PRIOR = 0.15
-_AGENCY_PRIOR = 0.05
-_SECTION_PRIOR = 0.15
-_FOCUS_PRIOR = 0.2
-_SAME_PLAN_PRIOR = 0.15
-_DEADLINE_PRIOR = 0.3
 _SAME_CLAUSE = 0.7
 _BARE_TITLE = 80
 _DEADLINE = re.compile(r"trước ngày \d{1,2}/\d{1,2}|ngày \d{1,2} tháng \d{1,2} hàng năm", re.IGNORECASE)
@@ -36,11 +27,12 @@ _GOAL_YEAR = re.compile(r"đến năm (\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record with its score and how much of the subject it holds."""
+    """A record with the probability that it is the one asked for, and how much of the subject it holds."""
 
     record: Record
     score: float
     coverage: float
+    evidence: tuple[float, ...] = ()
 
 
 def find_candidates(
@@ -66,74 +58,72 @@ def find_candidates(
 
 def _candidates(hits: list[Hit], question: Question, corpus: Corpus, near: Record | None) -> list[Candidate]:
     """Records of the hits, best first; without a year an indicator stands for its newest twin."""
-    found: dict[str, Candidate] = {}
-    names = tuple(corpus.agencies[a].name for a in question.agencies if a in corpus.agencies)
-    timeless = not (question.years or question.documents or question.horizons)
+    asked = asked_of(question, near, corpus)
+    ranked = _judged(_recorded(hits, question, corpus), asked, corpus)
+    timeless = not question.narrow
+    if "deadline" in question.asks and timeless:
+        _sort_deadlines(ranked, asked.agencies, near, corpus)
+    # An agency that a newer plan no longer names keeps its own clause of the older one.
+    return _newest_clauses(ranked, near, corpus) if timeless and not asked.agencies else ranked
+
+
+def _recorded(hits: list[Hit], question: Question, corpus: Corpus) -> list[tuple[Hit, Record]]:
+    """The best hit of each record that may answer; without a time an indicator stands for its newest twin."""
+    found: dict[str, tuple[Hit, Record]] = {}
     for hit in hits:
         record = corpus.record(hit.passage.id)
         if record is None or not _may_answer(record, question):
             continue
-        if isinstance(record, Indicator) and timeless:
+        if isinstance(record, Indicator) and not question.narrow:
             record = corpus.twins(record)[-1]
-        score = min(max(hit.score + _evidence(hit, record, question, near, names), 0.0), 1.0)
-        known = found.get(record.id)
-        if known is None or known.score < score:
-            found[record.id] = Candidate(record, score, hit.parts.coverage)
-    ranked = sorted(found.values(), key=lambda candidate: -candidate.score)
-    if "deadline" in question.asks and timeless:
-        _sort_deadlines(ranked, names, corpus)
-    # An agency that a newer plan no longer names keeps its own clause of the older one.
-    return _newest_clauses(ranked, corpus) if timeless and not names else ranked
+        found.setdefault(record.id, (hit, record))
+    return list(found.values())
 
 
-def _sort_deadlines(ranked: list[Candidate], names: tuple[str, ...], corpus: Corpus) -> None:
-    """An agency's deadline stands in its own section; without an agency the newest plan's comes first."""
-    order = list(corpus.documents)
+def _judged(found: list[tuple[Hit, Record]], asked: Asked, corpus: Corpus) -> list[Candidate]:
+    """The records with their probabilities, the likeliest first."""
+    rows = [evidence_of(hit, record, asked, corpus) for hit, record in found]
+    chances = corpus.ranking.chances(rows, doubts_of(rows, asked.question))
+    ranked = [
+        Candidate(record, chance, hit.parts.coverage, row)
+        for (hit, record), row, chance in zip(found, rows, chances, strict=True)
+    ]
+    return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def _sort_deadlines(
+    ranked: list[Candidate], names: tuple[str, ...], near: Record | None, corpus: Corpus
+) -> None:
+    """An agency's deadline stands in its own section; else the plan in focus comes first, then the newest."""
+    order = _plans(near, corpus)
     if names:
         ranked.sort(key=lambda c: not any(name in " ".join(getattr(c.record, "trail", ())) for name in names))
     else:
         ranked.sort(key=lambda c: order.index(corpus.document_of(c.record).id))
 
 
-def _newest_clauses(ranked: list[Candidate], corpus: Corpus) -> list[Candidate]:
-    """Plans repeat each other nearly word by word: of such clauses only the newest plan's is kept."""
-    order = list(corpus.documents)
+def _plans(near: Record | None, corpus: Corpus) -> list[str]:
+    """The documents, that of the record in focus first, then the newest."""
+    first = [corpus.document_of(near).id] if near is not None else []
+    return [*first, *corpus.documents]
+
+
+def _newest_clauses(ranked: list[Candidate], near: Record | None, corpus: Corpus) -> list[Candidate]:
+    """Plans repeat each other nearly word by word: of such clauses only one is kept.
+
+    It is that of the plan in focus, otherwise the newest plan's.
+    """
+    order = _plans(near, corpus)
     kept: list[Candidate] = []
     for candidate in sorted(ranked, key=lambda c: order.index(corpus.document_of(c.record).id)):
         text = name_of(candidate.record)
         twin = isinstance(candidate.record, Clause) and any(
-            isinstance(other.record, Clause) and _overlap(name_of(other.record), text) >= _SAME_CLAUSE
+            isinstance(other.record, Clause) and overlap(name_of(other.record), text) >= _SAME_CLAUSE
             for other in kept
         )
         if not twin:
             kept.append(candidate)
     return [candidate for candidate in ranked if candidate in kept]
-
-
-def _evidence(
-    hit: Hit, record: Record, question: Question, near: Record | None, names: tuple[str, ...]
-) -> float:
-    """What the kind of question and the focus add to a hit, or take from it."""
-    wanted = _CLAUSE_KINDS if question.kind in (Kind.CLAUSE, Kind.DUTY) else _ROW_KINDS
-    prior = _FIELD_PRIOR if question.field in ANNEX_FIELDS and wanted is _ROW_KINDS else _KIND_PRIOR
-    evidence = prior if hit.passage.kind in wanted else -prior
-    if question.agencies and set(question.agencies) & set(hit.passage.agencies):
-        evidence += _AGENCY_PRIOR
-    if "deadline" in question.asks:
-        evidence += _DEADLINE_PRIOR
-    if isinstance(record, Clause) and any(name in " ".join(record.trail) for name in names):
-        evidence += _SECTION_PRIOR
-    if near is not None and near.id != record.id:
-        evidence += _FOCUS_PRIOR * _overlap(name_of(near), name_of(record))
-        if isinstance(near, Clause) and isinstance(record, Clause) and near.document_id == record.document_id:
-            evidence += _SAME_PLAN_PRIOR
-    return evidence
-
-
-def _overlap(one: str, other: str) -> float:
-    """Share of words that two names have in common."""
-    left, right = set(one.casefold().split()), set(other.casefold().split())
-    return len(left & right) / max(len(left | right), 1)
 
 
 def _may_answer(record: Record, question: Question) -> bool:
@@ -154,14 +144,3 @@ def _may_answer(record: Record, question: Question) -> bool:
         named = {int(year) for title in record.trail for year in _GOAL_YEAR.findall(title)}
         return bool(named & set(question.horizons)) or (not named and question.kind is not Kind.INDICATOR)
     return not isinstance(record, Indicator) or record.period.end in question.horizons
-
-
-def name_of(record: Record) -> str:
-    """The words by which a record is known: its name, its text or its title."""
-    match record:
-        case Indicator() | Task():
-            return record.name
-        case Clause():
-            return record.text
-        case Document():
-            return record.title

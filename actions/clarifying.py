@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.citing import (
     clause_citation,
     clause_place,
@@ -13,8 +15,10 @@ from actions.citing import (
 )
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue, Option
+from actions.excerpts import excerpt
 from actions.indicators import short_record
 from actions.question import Question
+from actions.records import whole_text
 from actions.reply import Reply
 from actions.subject import says_something
 from actions.wording import cell, numbered, task_years
@@ -23,6 +27,8 @@ from trolyso.answer import Answer, Citation, Status, Suggestion
 from vietnamese import fold
 
 _TITLE = 60
+_SHORT = 160
+_EXCERPT = 420
 
 
 def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, confidence: float) -> Reply:
@@ -34,6 +40,26 @@ def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, con
     answer = Answer(Status.CLARIFY, text, taps, citations, (), round(confidence, 3))
     options = tuple(Option(_name(record), record.id) for record in records)
     return Reply(answer, Dialogue(question, None, options, pending=True))
+
+
+def suggest(reply: Reply, question: Question, records: tuple[Record, ...], corpus: Corpus) -> Reply:
+    """What is likeliest meant, shown whole and called so, with the others to pick from."""
+    names = [_name(record) for record in records]
+    lines = [shortened(names[0], _SHORT), *(_line(record, corpus, question) for record in records[1:])]
+    text = (
+        f"Dạ, em chưa chắc đã hiểu đúng ý; nội dung gần nhất là:\n{reply.answer.text}\n\n"
+        f"Nếu anh chị hỏi mục khác, xin chọn:\n{numbered(lines)}"
+    )
+    taps = tuple(Suggestion(shortened(name, _TITLE), str(n)) for n, name in enumerate(names, 1) if n > 1)
+    seen = {(cite.document, cite.row, cite.section) for cite in reply.answer.citations}
+    others = tuple(_citation(record, corpus) for record in records[1:])
+    citations = (
+        *reply.answer.citations,
+        *(cite for cite in others if (cite.document, cite.row, cite.section) not in seen),
+    )
+    answer = replace(reply.answer, status=Status.CLARIFY, text=text, suggestions=taps, citations=citations)
+    options = tuple(Option(name, record.id) for name, record in zip(names, records, strict=True))
+    return Reply(answer, replace(reply.dialogue, options=options, pending=True))
 
 
 def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | None:
@@ -78,7 +104,8 @@ def _line(record: Record, corpus: Corpus, question: Question) -> str:
             return f"{record.name} ({record.form or task_years(record)}; chủ trì: {cell(record.lead_raw)})"
         case Clause():
             document = document_name(corpus.documents[record.document_id])
-            return f"{document}, {clause_place(record)}: {shortened(record.text, 220)}"
+            text = excerpt(whole_text(record, corpus), question.subject, _EXCERPT)
+            return f"{document}, {clause_place(record)}: {text}"
         case Document():
             return record.title
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from actions.ranking import Ranking, default_ranking
 from knowledge.records import Agency, Clause, Document, Indicator, Task
 from knowledge.search.engine import Hit, Query, SearchEngine
 from knowledge.store import IndicatorFilter, Store
@@ -16,8 +17,15 @@ Record = Indicator | Task | Clause | Document
 class Corpus:
     """Read access for the actions; `today` is the clock that "năm ngoái" is read by."""
 
-    def __init__(self, store: Store, engine: SearchEngine, today: date | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: SearchEngine,
+        today: date | None = None,
+        ranking: Ranking | None = None,
+    ) -> None:
         self.store = store
+        self.ranking = ranking or default_ranking()
         self._engine = engine
         self._today = today
         self._records: dict[str, Record | None] = {}
@@ -62,6 +70,10 @@ class Corpus:
             self._series.clear()
             for remembered in ("documents", "agencies", "with_indicators"):
                 self.__dict__.pop(remembered, None)
+
+    def rarity(self, text: str) -> dict[str, float]:
+        """How rare each folded syllable of a text is among the passages."""
+        return self._engine.index.generation.coverage.weights(text)
 
     def record(self, record_id: str) -> Record | None:
         """A record by its id, whatever its kind; each is read once for a generation of the index."""

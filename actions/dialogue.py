@@ -6,15 +6,17 @@ It lives in one Rasa slot as plain JSON, so that any action server can go on wit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from actions.question import Field, Kind, Question
 from knowledge.records import Pillar, Role
 
+_REMEMBERED = 10
 _NUMBERS = ("years", "horizons")
 _TEXTS = ("subject", "typed", "row", "unheld")
-_LISTS = ("agencies", "documents", "values", "asks", "meta", "things", "references")
+_LIMITS = ("bounds", "shapes", "blanks", "changes")
+_LISTS = ("agencies", "documents", "values", "asks", "meta", "things", "references", *_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Dialogue:
 
     `focus` is the last question that was answered, `record` the record that answered it,
     `options` what can be picked by number, `pending` True when a clarification is open, `offset`
-    how far a list has been shown.
+    how far a list has been shown, `history` the records that were answered, the last one last.
     """
 
     focus: Question | None = None
@@ -39,10 +41,20 @@ class Dialogue:
     options: tuple[Option, ...] = ()
     pending: bool = False
     offset: int = 0
+    history: tuple[str, ...] = ()
+
+    def followed_by(self, after: Dialogue) -> Dialogue:
+        """The state after a turn, with what was spoken of until then."""
+        history = self.history
+        if after.record and (not history or history[-1] != after.record):
+            history = (*history, after.record)
+        # The first one is kept: people go back to it by that name.
+        return replace(after, history=(*history[:1], *history[1:][-_REMEMBERED:]))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for the slot."""
-        return asdict(self)
+        """Plain values for the slot; how the intent was guessed is not remembered."""
+        focus = self.focus.but(shares={}) if self.focus else None
+        return asdict(replace(self, focus=focus))
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any] | None) -> Dialogue:
@@ -56,6 +68,7 @@ class Dialogue:
                 tuple(Option(_text(item["title"]), _text(item["record"])) for item in raw.get("options", ())),
                 bool(raw.get("pending")),
                 max(int(raw.get("offset", 0)), 0),
+                tuple(_text(name) for name in raw.get("history", ())),
             )
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return cls()

@@ -6,7 +6,7 @@ from actions.citing import clause_citation, document_citation, document_name, pr
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.question import Field, Question
-from actions.reply import Reply, answered
+from actions.reply import Reply, answered, unknown
 from actions.resolving import scope
 from actions.wording import capitalised, numbered
 from knowledge.records import Clause, Document
@@ -14,9 +14,11 @@ from trolyso.answer import Suggestion
 from vietnamese import fold
 
 _GROUNDS = {
-    "grounds": ("can cu", "thuc hien quyet dinh", "nham cu the hoa"),
+    "grounds": ("can cu", "thuc hien quyet dinh", "thuc hien cong van", "thuc hien", "nham cu the hoa"),
     "proposal": ("theo de nghi",),
+    "replaces": ("thay the", "bai bo"),
     "recipients": ("noi nhan",),
+    "effect": ("co hieu luc",),
 }
 
 
@@ -27,7 +29,7 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
         return _all(question, corpus)
     grounds = _grounds(question, document, corpus)
     lines = [
-        _first(question, document),
+        f"{_verdict(question, document, corpus)}{_first(question, document)}",
         *_facts(document),
         *(f"• {clause.text}" for clause in grounds),
         f"• Ghi chú: {document.note}" if document.note else "",
@@ -36,7 +38,34 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
     citations = [document_citation(document), *(clause_citation(document, c) for c in grounds[:5])]
     focus = question.but(documents=(document.id,), years=())
     taps = (Suggestion("Nội dung chính", f"{document_name(document)} có những nội dung gì?"),)
-    return answered("\n".join(line for line in lines if line), citations, focus, document.id, taps)
+    text = "\n".join(line for line in lines if line)
+    if _lacks(question, document, grounds):
+        # What is not held is unknown, whatever else is held about the document.
+        return unknown(text, dialogue, focus, document.id, taps, tuple(citations))
+    return answered(text, citations, focus, document.id, taps)
+
+
+def _lacks(question: Question, document: Document, grounds: list[Clause]) -> bool:
+    """True when the asked name, number of the approval or replaced document is not printed."""
+    approval = document.approval if "approval" in question.meta else None
+    if "signer" in question.meta:
+        return not (approval.signer if approval else document.signer)
+    if "number" in question.meta and approval and not {"date", "signer"} & set(question.meta):
+        return True
+    return "replaces" in question.meta and not grounds
+
+
+def _verdict(question: Question, document: Document, corpus: Corpus) -> str:
+    """The first words when the person says who made the document and asks to confirm it."""
+    if not question.claim:
+        return ""
+    if "signer" in question.meta and document.signer:
+        return "" if fold(" ".join(document.signer.split()[-2:])) in fold(question.typed) else "Chưa đúng. "
+    if "issuer" not in question.meta or not question.agencies:
+        return ""
+    names = [corpus.agencies[a].name.casefold() for a in question.agencies if a in corpus.agencies]
+    right = any(name in document.issuer.casefold() for name in names)
+    return "Theo văn bản thì đúng như vậy. " if right else "Chưa đúng. "
 
 
 def _document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Document | None:
@@ -109,11 +138,20 @@ def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Cla
     starts = tuple(start for kind in asked for start in _GROUNDS.get(kind, ()))
     if not starts:
         return []
-    approval = "approval" in question.meta
-    clauses = [c for c in corpus.store.clauses(document.id) if "mo-dau" in c.path or "noi-nhan" in c.path]
-    found = [c for c in clauses if fold(c.text).startswith(starts)]
+    approval = bool({"approval", "effect"} & set(question.meta))
+    formal = [c for c in corpus.store.clauses(document.id) if _formal(c)]
+    found = [
+        c
+        for c in formal
+        if fold(c.text).startswith(starts) or ("effect" in asked and "co hieu luc" in fold(c.text))
+    ]
     own = [c for c in found if c.path.startswith("QĐ") == approval]
     return own or found
+
+
+def _formal(clause: Clause) -> bool:
+    """True for the opening, the closing and the articles of a decision."""
+    return any(part in clause.path for part in ("mo-dau", "noi-nhan", "QĐ"))
 
 
 def _all(question: Question, corpus: Corpus) -> Reply:

@@ -37,6 +37,11 @@ def assignment_of(clause: Clause, corpus: Corpus) -> Clause | None:
     return None
 
 
+def is_assignment(clause: Clause) -> bool:
+    """True for a clause in the section of an agency that gives it the lead of something."""
+    return bool(clause.trail) and _LEADS.match(clause.text.strip()) is not None
+
+
 def _of_successor(agency_id: str, document_id: str, corpus: Corpus) -> Clause | None:
     """The section of the agency that holds the work now, in a plan that no longer names the old one."""
     agency = corpus.agencies.get(agency_id)
@@ -49,7 +54,11 @@ def section_of(agency_id: str, document_id: str, corpus: Corpus) -> Clause | Non
     clauses = corpus.store.clauses(document_id)
     for clause in clauses:
         heading = clause.text.split("\n", 1)[0]
-        if len(heading) <= _HEADING and clause.trail and _titles(heading, names):
+        if (
+            len(heading) <= _HEADING
+            and (clause.trail or clause.path[0].isdigit())
+            and _titles(heading, names)
+        ):
             return clause
     return next((c for c in clauses if ":" in c.text and _begins(c.text.split(":", 1)[0], names)), None)
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
-from actions.citing import indicator_citation, source_of_indicator
+from actions.citing import document_name, indicator_citation, source_of_indicator
 from actions.corpus import Corpus
+from actions.dialogue import Dialogue
 from actions.question import Field, Question
-from actions.reply import Reply, answered
+from actions.reply import Reply, answered, unknown
 from actions.wording import cell, successor_line, target_text, when
 from knowledge.records import Agency, Indicator, Role
 from trolyso.answer import Suggestion
 
-_SHORT_NAME = 160
+_NUMBERED = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
 
 def answer_indicator(question: Question, indicator: Indicator, corpus: Corpus, confidence: float) -> Reply:
     """The asked fact in one sentence, then the record, then its source."""
+    if question.field is Field.BASIS and indicator.basis_raw is None and not _NUMBERED.search(indicator.name):
+        return _without_basis(question, indicator, corpus)
     document = corpus.documents[indicator.document_id]
     premise = correction(question, indicator, corpus)
     lines = [
@@ -37,6 +40,21 @@ def answer_indicator(question: Question, indicator: Indicator, corpus: Corpus, c
     )
 
 
+def _without_basis(question: Question, indicator: Indicator, corpus: Corpus) -> Reply:
+    """This annex prints no legal basis; that of the same indicator in another plan is told as what it is."""
+    document = corpus.documents[indicator.document_id]
+    text = f"Dạ, phụ lục của {document_name(document)} không có cột căn cứ pháp lý, nên em không trả lời được"
+    lines = [f"{text} căn cứ của “{indicator.name}”."]
+    citations = [indicator_citation(document, indicator)]
+    for twin in (t for t in corpus.twins(indicator) if t.basis_raw):
+        other = corpus.documents[twin.document_id]
+        lines.append(f"{when(other, twin)}, cùng chỉ tiêu này ghi căn cứ: {cell(twin.basis_raw)}.")
+        lines.append(f"Nguồn: {source_of_indicator(other, twin)}.")
+        citations.append(indicator_citation(other, twin))
+    after = Dialogue(question.but(subject=question.subject or indicator.name), indicator.id)
+    return unknown("\n".join(lines), after, citations=tuple(citations))
+
+
 def _year(indicator: Indicator, corpus: Corpus) -> tuple[int, ...]:
     """The year that the focus takes from an answered record, for "năm trước đó"."""
     period = corpus.documents[indicator.document_id].period
@@ -53,7 +71,7 @@ def _sentence(field: Field, indicator: Indicator, corpus: Corpus) -> str:
         case Field.COORDINATOR:
             return f"{time}, cơ quan phối hợp {name}: {cell(indicator.coordinator_raw)}."
         case Field.BASIS if indicator.basis_raw is None:
-            return f"Văn bản này không có cột căn cứ pháp lý cho {name}."
+            return f"Phụ lục này không có cột căn cứ pháp lý; văn bản được nêu ngay trong tên: {name}."
         case Field.BASIS:
             return f"{time}, căn cứ pháp lý của {name}: {cell(indicator.basis_raw)}."
         case Field.NOTE:
@@ -94,6 +112,8 @@ def _asked(indicator: Indicator, field: Field) -> str:
         return f"; phối hợp: {cell(indicator.coordinator_raw)}"
     if field is Field.BASIS and indicator.basis_raw is not None:
         return f"; căn cứ: {cell(indicator.basis_raw)}"
+    if field is Field.NOTE:
+        return f"; ghi chú: {cell(indicator.note_raw)}"
     return ""
 
 

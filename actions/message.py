@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _FALLBACK = "nlu_fallback"
@@ -24,7 +24,7 @@ class Message:
     """One turn of the person.
 
     `typed` is what arrived, `text` its normalised, accented form, `folded` that without accents,
-    `restored` True when accents had to be guessed; `intents` maps each intent to its confidence.
+    `restored` True when accents had to be guessed; `shares` are the probabilities of the intents.
     """
 
     typed: str
@@ -34,6 +34,7 @@ class Message:
     intent: str
     confidence: float
     entities: tuple[Entity, ...]
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The distinct values of one kind of entity, in the order of the message."""
@@ -57,6 +58,11 @@ def from_rasa(parsed: Mapping[str, Any]) -> Message:
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(_entity(raw) for raw in parsed.get("entities") or ()),
+        shares={
+            str(raw["name"]): float(raw["confidence"])
+            for raw in parsed.get("intent_ranking") or ()
+            if raw["name"] != _FALLBACK
+        },
     )
 
 

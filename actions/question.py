@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.records import Pillar, Role
+from vietnamese import fold
+
+_RESTS_ON = re.compile(r"\b(?:can cu|co so phap ly|dua (?:tren|vao|theo))\b")
 
 
 class Kind(StrEnum):
@@ -17,6 +23,7 @@ class Kind(StrEnum):
     CLAUSE = "clause"
     DUTY = "duty"
     DOCUMENT = "document"
+    GUIDE = "guide"
     FEEDBACK = "feedback"
     TALK = "talk"
     OUT_OF_SCOPE = "out_of_scope"
@@ -47,7 +54,10 @@ class Question:
     percentages that the message states, `asks` and `meta` the closed-set questions that it contains
     ("deadline", "most"; "signer", "date"), `things` the kinds of record that it names ("indicator");
     `clause` is a clause path, which may lack its beginning ("1.6.c"), and `references` are the numbers of
-    documents that are not held.
+    documents that are not held; `bounds` ("over:80:%"), `shapes` ("percent"), `blanks` ("coordinator") and
+    `changes` ("up") limit a list as `knowledge.selection` understands them. `back` is True when the
+    message names no subject and is about the record in focus. `part` is True for one of
+    several questions in a message. `shares` are the probabilities of the intents of the message.
     """
 
     kind: Kind
@@ -70,11 +80,28 @@ class Question:
     things: tuple[str, ...] = ()
     clause: str | None = None
     references: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    back: bool = False
+    part: bool = False
+    shares: Mapping[str, float] = dataclasses.field(default_factory=dict, compare=False)
 
     @property
     def counting(self) -> bool:
         """True when a number of records is asked."""
         return "count" in self.asks
+
+    @property
+    def basis_asked(self) -> bool:
+        """True when rows are asked that rest on a document which is only named."""
+        return bool(self.references) and _RESTS_ON.search(fold(self.typed)) is not None
+
+    @property
+    def limited(self) -> bool:
+        """True when values, changes, kinds of target or blank cells limit a list."""
+        return bool(self.bounds or self.shapes or self.blanks or self.changes)
 
     @property
     def narrow(self) -> bool:

@@ -64,12 +64,17 @@ def _task_sentence(field: Field, task: Task) -> str:
     return f"{kind}: “{task.name}”."
 
 
-def answer_clause(question: Question, clause: Clause, corpus: Corpus, confidence: float) -> Reply:
-    """The clause word by word, with its place, its points and the clauses that it refers to."""
+def answer_clause(
+    question: Question, clause: Clause, corpus: Corpus, confidence: float, verdict: str = ""
+) -> Reply:
+    """The clause word by word, with its place, its points and the clauses that it refers to.
+
+    `verdict` stands before it when a claim was wrong.
+    """
     document = corpus.documents[clause.document_id]
     children = _children(clause, corpus)
     lines = [
-        f"{_opening(document)}, {clause_place(clause)}{_trail(clause)}:",
+        f"{verdict}{_opening(document)}, {clause_place(clause)}{_trail(clause)}:",
         f"“{shortened_text(clause.text)}”",
         *(f"{child.label} {shortened(child.text, _CHILD)}" for child in children),
         *_referred((clause, *children), corpus),
@@ -88,10 +93,12 @@ def answer_clause(question: Question, clause: Clause, corpus: Corpus, confidence
     )
 
 
-def holds(field: Field, clause: Clause) -> bool:
-    """True when a clause can hold the asked field of a record."""
+def holds(field: Field, clause: Clause, corpus: Corpus) -> bool:
+    """True when a clause or one of its points can hold the asked field of a record."""
     needed = _NEEDED.get(field)
-    return needed is None or needed.search(clause.text) is not None
+    if needed is None:
+        return True
+    return any(needed.search(c.text) is not None for c in (clause, *_children(clause, corpus)))
 
 
 def answer_without_field(question: Question, clause: Clause, corpus: Corpus) -> Reply:
@@ -130,6 +137,11 @@ def _children(clause: Clause, corpus: Corpus) -> tuple[Clause, ...]:
     depth = clause.path.count(".") + 1
     below = [c for c in corpus.store.clauses(clause.document_id) if c.path.startswith(prefix)]
     return tuple(c for c in below if c.path.count(".") == depth)
+
+
+def whole_text(clause: Clause, corpus: Corpus) -> str:
+    """The text of a clause; a heading with that of its points."""
+    return " ".join([clause.text, *(child.text for child in _children(clause, corpus))])
 
 
 def _referred(clauses: tuple[Clause, ...], corpus: Corpus) -> list[str]:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from actions.candidates import Candidate, find_candidates, name_of
+from actions.candidates import Candidate, find_candidates
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
+from actions.evidence import name_of
 from actions.question import Kind, Question
 from actions.subject import says_something
-from knowledge.records import Clause, Document, Indicator
-from vietnamese import fold
+from knowledge.records import Clause, Document, Indicator, Task
+from vietnamese import fold, syllables
 
-ANSWERED_FROM = 0.45
+ANSWERED_FROM = 0.7
 """Calibrated score from which the best record is answered."""
-OFFERED_FROM = 0.09
+PART_FROM = 0.45
+"""The same for one of several questions in a message: that it is one makes its record likelier."""
+LIKELY_FROM = 0.3
+"""Probability from which the best record is shown whole, though others are offered beside it."""
+OFFERED_FROM = 0.12
 """Calibrated score from which the best records are named for the person to pick."""
 _OPTIONS = 4
-_VAGUE_WORDS = 9
 _ASIDE = 4
-_NAMED = 0.6
-_MOSTLY = 0.5
-_WHOLE = 0.85
-_ALIKE = 0.95
-_CLOSE = 0.85
+_NAMED = 0.75
+_OFFERED = 4
+_OWN = 0.5
+_HEADING = 90
+_FARTHEST = 0.05
+_TELLING = 0.05
+_TIED = 0.6
 _LAST_HORIZON = 2030
 
 
@@ -32,6 +39,7 @@ class Outcome(Enum):
     """How a resolution ended."""
 
     FOUND = "found"
+    LIKELY = "likely"
     SEVERAL = "several"
     NOTHING = "nothing"
 
@@ -67,13 +75,29 @@ def scope(question: Question, corpus: Corpus) -> Scope:
 
 
 def located(question: Question, corpus: Corpus) -> Question:
-    """Years inside a named plan of several years are its horizons: "kế hoạch 67 … năm 2025"."""
+    """Years inside a named plan of several years are its horizons: "kế hoạch 67 … năm 2025".
+
+    A year for which no plan was made, but in which one was signed, names that plan.
+    """
+    signed = {year: _signed_in(year, corpus) for year in question.years if not corpus.plans_of(year)}
+    if any(signed.values()):
+        left = tuple(year for year in question.years if not signed.get(year))
+        plans = tuple(document for document in signed.values() if document)
+        question = question.but(years=left, documents=tuple(dict.fromkeys((*question.documents, *plans))))
     named = [corpus.documents[d] for d in question.documents if d in corpus.documents]
     if named and question.years and all(d.period.start < d.period.end for d in named):
         return question.but(years=(), horizons=question.years)
     if question.years == (_LAST_HORIZON,):
         return question.but(years=(), horizons=question.years)
     return question
+
+
+def _signed_in(year: int, corpus: Corpus) -> str | None:
+    """The one official document signed in a year; None when there is none, or more."""
+    found = [
+        d.id for d in corpus.documents.values() if d.official and d.signed_on and d.signed_on.year == year
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolution:
@@ -84,10 +108,11 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
     if question.clause and (clauses := _by_path(question.clause, documents, corpus)):
         outcome = Outcome.FOUND if len(clauses) == 1 else Outcome.SEVERAL
         return Resolution(outcome, clauses[:_OPTIONS], 1.0)
-    if not says_something(question.subject) and dialogue.record and "deadline" not in question.asks:
+    pointed = question.back or not says_something(question.subject)
+    if pointed and dialogue.record and "deadline" not in question.asks:
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
-    if isinstance(near, Clause) and _is_within(question, near):
+    if isinstance(near, Clause) and near.document_id in documents and _is_within(question, near):
         return Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
 
@@ -121,6 +146,9 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
     record = corpus.record(record_id)
     if record is None:
         return Resolution(Outcome.NOTHING)
+    elsewhere = question.horizons and not _covers(record, question.horizons)
+    if elsewhere:
+        return _by_search(question.but(subject=name_of(record)), documents, corpus, record)
     if corpus.document_of(record).id in documents or not (question.years or question.documents):
         return Resolution(Outcome.FOUND, (record,), 1.0)
     if isinstance(record, Indicator):
@@ -132,49 +160,95 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
     return _by_search(question.but(subject=question.subject or text), documents, corpus, None)
 
 
+def _covers(record: Record, horizons: tuple[int, ...]) -> bool:
+    """False for a goal of another horizon than the asked one."""
+    return not isinstance(record, Indicator) or record.period.end in horizons
+
+
 def _by_search(
     question: Question, documents: tuple[str, ...], corpus: Corpus, near: Record | None
 ) -> Resolution:
-    return _decide(find_candidates(question, documents, corpus, near), question)
+    return _decide(find_candidates(question, documents, corpus, near), question, corpus)
 
 
-def _decide(ranked: list[Candidate], question: Question) -> Resolution:
+def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Resolution:
     """Answer, ask back or give up, by how probable the best one is and how near the others are."""
+    ranked = _sections_first(ranked)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0
-    if best < OFFERED_FROM and not (ranked and ranked[0].coverage >= _MOSTLY and question.narrow):
+    if best < OFFERED_FROM:
         return Resolution(Outcome.NOTHING, records[:1], best)
-    if best < ANSWERED_FROM:
-        return Resolution(Outcome.SEVERAL, records[: _OPTIONS - 1], best)
-    alike = _alike(ranked, question) or _close(ranked)
-    different = {getattr(c.record, "series", None) or c.record.id: c.record for c in alike}
-    if len(different) > 1:
-        return Resolution(Outcome.SEVERAL, tuple(different.values())[:_OPTIONS], best)
+    rivals = _rivals(ranked, question, corpus)
+    if best < (PART_FROM if question.part else ANSWERED_FROM):
+        likely = best >= LIKELY_FROM and len(rivals) == 1
+        return Resolution(
+            Outcome.LIKELY if likely else Outcome.SEVERAL, _several(ranked)[: _OPTIONS - 1], best
+        )
+    if len(rivals) > 1:
+        return Resolution(Outcome.SEVERAL, rivals[:_OPTIONS], best)
     return Resolution(Outcome.FOUND, records[:1], best)
 
 
-def _alike(ranked: list[Candidate], question: Question) -> list[Candidate]:
-    """The rows that hold all of a short subject, when it names none of them more than the others."""
-    first = ranked[0]
-    if (
-        isinstance(first.record, Clause)
-        or first.coverage < _WHOLE
-        or len(question.subject.split()) > _VAGUE_WORDS
-    ):
-        return []
-    if _share(name_of(first.record), question.subject) >= _NAMED:
-        return []
-    return [
-        c for c in ranked if type(c.record) is type(first.record) and c.coverage >= _ALIKE * first.coverage
+def _sections_first(ranked: list[Candidate]) -> list[Candidate]:
+    """A heading answers for its points, so it is as probable as they are together."""
+    whole = [
+        replace(
+            candidate,
+            score=min(
+                candidate.score + sum(o.score for o in ranked if _is_below(o.record, candidate.record)), 1.0
+            ),
+        )
+        if candidate.score >= _OWN * ranked[0].score
+        else candidate
+        for candidate in ranked
     ]
+    # Without such a heading the order stays: a deadline has one of its own.
+    return ranked if whole == ranked else sorted(whole, key=lambda candidate: -candidate.score)
 
 
-def _close(ranked: list[Candidate]) -> list[Candidate]:
-    """Rows that the search itself cannot tell apart: probable both, and nearly equally so."""
+def _is_below(record: Record, heading: Record) -> bool:
+    """True for a point of a short heading."""
+    if not isinstance(record, Clause) or not isinstance(heading, Clause) or len(heading.text) > _HEADING:
+        return False
+    return record.document_id == heading.document_id and record.path.startswith(f"{heading.path}.")
+
+
+def _several(ranked: list[Candidate]) -> tuple[Record, ...]:
+    """What is worth offering: a bare heading is not when one of its own points is."""
+    best = [candidate.record for candidate in ranked[:_OFFERED]]
+    return tuple(record for record in best if not any(_is_below(other, record) for other in best))
+
+
+def _rivals(ranked: list[Candidate], question: Question, corpus: Corpus) -> tuple[Record, ...]:
+    """The best row and those that the question does not tell from it.
+
+    Two rows are told apart by the words that one name has and the other lacks: when the question says
+    (by weight) none of them more, and both names hold what it says, it may mean either.
+    """
     first = ranked[0]
-    if isinstance(first.record, Clause):
-        return []
-    return [c for c in ranked if type(c.record) is type(first.record) and c.score >= _CLOSE * first.score]
+    tied = [c.record for c in ranked[1:_OFFERED] if c.score >= _TIED * first.score]
+    if tied and not any(_is_below(record, first.record) for record in tied):
+        return (first.record, *tied)
+    if (
+        not isinstance(first.record, Indicator | Task)
+        or _share(name_of(first.record), question.subject) >= _NAMED
+    ):
+        return (first.record,)
+    said = corpus.rarity(question.subject)
+    own = _held(first.record, said)
+    rivals = [first.record]
+    for other in ranked[1:]:
+        if type(other.record) is type(first.record) and other.score >= _FARTHEST * first.score:
+            held = _held(other.record, said)
+            if sum(said[word] for word in own - held) <= _TELLING * sum(said[word] for word in own):
+                rivals.append(other.record)
+    different = {getattr(record, "series", None) or record.id: record for record in rivals}
+    return tuple(different.values())
+
+
+def _held(record: Record, said: Mapping[str, float]) -> frozenset[str]:
+    """The words of a question that stand in the record's own name."""
+    return frozenset(syllables(fold(name_of(record)))).intersection(said)
 
 
 def _share(name: str, subject: str) -> float:

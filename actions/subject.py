@@ -13,7 +13,7 @@ _CHAT = words(
     """
     ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì
     là mà rồi luôn đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi
-    cưng muốn biết bao nhiêu gì nào sao đâu ai mấy phần trăm năm tỉnh
+    cưng nó muốn biết bao nhiêu gì nào sao đâu ai mấy phần trăm năm tỉnh
     """
 )
 # Words of every question and every record of the corpus: alone they name no subject.
@@ -30,6 +30,11 @@ _KIND_WORDS = frozenset(
     {"chỉ tiêu", "mục tiêu", "tiêu chí", "nhiệm vụ", "kế hoạch", "văn bản", "quyết định", "nghị quyết"}
 )
 _WORD = re.compile(r"[\w/&%-]+")
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
+_CLAUSE = re.compile(r"[^,;:.?!\n]+[,;:.?!\n]*")
+_STORY = 30
+_ENOUGH = 5
+_ASKING = frozenset({"year", "horizon", "document", "row", "field", "role", "meta", "ask"})
 _FIGURE = re.compile(r"[\d.,%]+")
 _DROPPED = frozenset(
     {"year", "horizon", "period", "document", "row", "ordinal", "field", "role", "ask", "unheld", "meta"}
@@ -38,12 +43,38 @@ _DROPPED = frozenset(
 
 def subject_of(message: Message, also: Collection[str] = ()) -> str:
     """The message without its understood mentions (of the kinds of `also` too) and without small talk."""
-    text = list(message.text)
+    text = list(_asking_part(message))
     for entity in message.entities:
         if entity.kind in _DROPPED or entity.kind in also or _names_a_kind(entity, message.text):
             text[entity.start : entity.end] = " " * (entity.end - entity.start)
     left = _WORD.findall("".join(text))
     return " ".join(word for word in left if word.lower() not in _CHAT)
+
+
+def _asking_part(message: Message) -> str:
+    """A long story with the sentences that ask left in it, from where each begins to ask.
+
+    What is blanked keeps its place, so that offsets hold. A short message is taken whole.
+    """
+    text = message.text
+    if len(_WORD.findall(text)) <= _STORY:
+        return text
+    kept = list(" " * len(text))
+    for sentence in _SENTENCE.finditer(text):
+        for clause in _CLAUSE.finditer(text, sentence.start(), sentence.end()):
+            if any(e.kind in _ASKING and clause.start() <= e.start < clause.end() for e in message.entities):
+                kept[clause.start() : sentence.end()] = text[clause.start() : sentence.end()]
+                break
+    return "".join(kept) if _content("".join(kept), message) >= _ENOUGH else text
+
+
+def _content(text: str, message: Message) -> int:
+    """How many words of a part say something beside what was understood."""
+    left = list(text)
+    for entity in message.entities:
+        if entity.kind in _DROPPED:
+            left[entity.start : entity.end] = " " * (entity.end - entity.start)
+    return sum(says_something(word) for word in _WORD.findall("".join(left)))
 
 
 def _names_a_kind(entity: Entity, text: str) -> bool:
@@ -52,7 +83,8 @@ def _names_a_kind(entity: Entity, text: str) -> bool:
 
 
 def says_something(subject: str) -> bool:
-    """False when every word of a subject could stand in any question of this corpus."""
+    """False when every word of a subject could stand in any question of this corpus; a letter is no word."""
     return any(
-        word.lower() not in _GENERIC and not _FIGURE.fullmatch(word) for word in _WORD.findall(subject)
+        len(word) > 1 and word.lower() not in _GENERIC and not _FIGURE.fullmatch(word)
+        for word in _WORD.findall(subject)
     )

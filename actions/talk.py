@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.dialogue import Dialogue
+from actions.feedback.wording import offered
 from actions.reply import Reply, said
 from trolyso.answer import Status, Suggestion
 
@@ -24,6 +25,9 @@ _TEXTS = {
     "help": f"Dạ. {_ABOUT} Anh chị cứ hỏi bằng lời thường ngày, có dấu hay không dấu đều được.",
     "goodbye": "Dạ, em chào anh chị, cô chú. Khi cần cứ nhắn em nghen!",
     "thanks": "Dạ không có chi! Anh chị cần hỏi thêm gì cứ nhắn em nhé.",
+    "affirm": "Dạ, em nghe rồi. Anh chị cần hỏi gì thêm cứ nhắn em nhé.",
+    "deny": "Dạ, không sao. Anh chị cần hỏi chuyện khác cứ nhắn em nhé.",
+    "cancel": "Dạ, ở đây không có gì đang chờ nên không phải hủy gì hết. Anh chị cần hỏi gì cứ nhắn em.",
     "chitchat": "Dạ, em nghe đây. Anh chị cần hỏi gì về kế hoạch chuyển đổi số của tỉnh thì cứ nhắn em nhé.",
 }
 
@@ -44,11 +48,5 @@ def answer_out_of_scope(dialogue: Dialogue) -> Reply:
 
 
 def answer_feedback(dialogue: Dialogue) -> Reply:
-    """Where a complaint goes today: the assistant keeps none, and says so."""
-    text = (
-        "Dạ, em hiểu anh chị muốn gửi góp ý, phản ánh. Hiện em chưa nhận và chuyển phản ánh được, nên xin "
-        "anh chị gửi trực tiếp qua Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục Phản ánh kiến nghị), "
-        "ứng dụng Smart Vĩnh Long, hoặc tới bộ phận một cửa nơi mình ở. "
-        "Xin đừng ghi số giấy tờ hay mật khẩu vào đây."
-    )
-    return said(Status.FEEDBACK, text, dialogue)
+    """A message that may be meant as feedback, where the form has not begun."""
+    return Reply(offered(), dialogue)

@@ -9,26 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
+from actions.kinds import kind_of, row_of
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of
 from knowledge.records import Pillar, Role
 
-_INTENTS = {
-    "ask_indicator": Kind.INDICATOR,
-    "list_indicators": Kind.LIST,
-    "compare_years": Kind.COMPARE,
-    "ask_clause": Kind.CLAUSE,
-    "ask_document": Kind.DOCUMENT,
-    "feedback": Kind.FEEDBACK,
-    "out_of_scope": Kind.OUT_OF_SCOPE,
-    "greet": Kind.TALK,
-    "goodbye": Kind.TALK,
-    "thanks": Kind.TALK,
-    "help": Kind.TALK,
-    "chitchat": Kind.TALK,
-}
 _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
     r"\b\s*[?.!]*\s*$"
@@ -42,19 +30,24 @@ _POINTS_BACK = re.compile(
     r"|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"\b(?:trong (?:số )?(?:đó|này|những)|mấy cái đó|các chỉ tiêu (?:đó|này|trên))\b", re.IGNORECASE
+)
+_LASTING = frozenset({"deadline", "funding"})
+"""What is asked of another plan too: "còn kế hoạch 67?"."""
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
 
 def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
     """The question that a message asks in its conversation."""
-    question = _alone(message, dialogue, today)
+    question = _overview(_alone(message, dialogue, today), message, dialogue)
     focus = dialogue.focus
     if focus is None:
         return question
     if dialogue.pending and question.kind is Kind.OUT_OF_SCOPE:
         # An answer to "which one?" may sound like anything; it is looked for among the same records.
         question = question.but(kind=focus.kind, years=focus.years, documents=focus.documents)
-    if _goes_on(question, message):
+    if _goes_on(question, message, focus):
         return _merged(question, focus)
     return _in_focus(question, message, focus)
 
@@ -64,7 +57,7 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
     named = question.years or question.documents or question.horizons
     if (question.row or question.clause) and not named:
         return question.but(years=focus.years, documents=focus.documents)
-    if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT):
+    if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE):
         return question
     if not _POINTS_BACK.search(message.text):
         return question
@@ -78,12 +71,14 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
 
 def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     """What the message says by itself."""
-    kind = _kind(message)
-    hidden = {"agency", "pillar"} if kind is Kind.LIST else set()
-    if kind is Kind.DUTY or message.intent == "follow_up":
+    kind = kind_of(message, dialogue)
+    hidden = set(HIDDEN) if kind is Kind.LIST else set()
+    claim = _CLAIM.search(message.text) is not None
+    if kind is Kind.DUTY or message.intent == "follow_up" or claim:
+        # Who asks to confirm may be wrong about the agency.
         hidden = hidden | {"agency"}
     role = _role(message)
-    return Question(
+    question = Question(
         kind=kind,
         subject=subject_of(message, hidden),
         typed=message.text,
@@ -94,9 +89,9 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         role=role,
         pillar=Pillar(pillar) if (pillar := message.value("pillar")) else None,
         documents=message.values("document"),
-        row=message.value("row"),
+        row=row_of(message, dialogue),
         unheld=message.value("unheld"),
-        claim=_CLAIM.search(message.text) is not None,
+        claim=claim,
         restored=message.restored,
         values=tuple(m.group(1).replace(",", ".") for m in _VALUE.finditer(message.text)),
         asks=message.values("ask"),
@@ -104,37 +99,20 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         things=message.values("kind"),
         clause=message.value("clause"),
         references=message.values("reference"),
+        shares=message.shares,
     )
+    return with_constraints(question, message) if kind is Kind.LIST else question
 
 
-def _kind(message: Message) -> Kind:
-    """The kind by what is named, then by the intent."""
-    asks = message.values("ask")
-    agency = message.values("agency")
-    kind = _INTENTS.get(message.intent, Kind.INDICATOR)
-    if kind is Kind.FEEDBACK and _asks_for_record(message):
-        kind = Kind.INDICATOR
-    if kind is Kind.TALK and (agency or _asks_for_record(message)):
-        kind = Kind.INDICATOR
-    if kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE):
-        return kind
-    if message.value("row"):
-        return Kind.INDICATOR
-    if kind is Kind.DOCUMENT:
-        of_agency = agency and not message.values("meta") and not message.value("field") and "who" not in asks
-        return Kind.DUTY if of_agency else kind
-    if "compare" in asks or len(set(message.values("year"))) > 1 or len(message.values("horizon")) > 1:
-        return Kind.COMPARE
-    if agency and kind is not Kind.LIST and ("duty" in asks or (kind is Kind.CLAUSE and "list" in asks)):
-        return Kind.DUTY
-    if (agency or message.values("pillar")) and ("count" in asks or "list" in asks):
-        return Kind.LIST
-    return kind
-
-
-def _asks_for_record(message: Message) -> bool:
-    """True when a message that sounds like a complaint names a role, a year or a field of a record."""
-    return bool(message.value("role") or message.value("year") or message.value("field"))
+def _overview(question: Question, message: Message, dialogue: Dialogue) -> Question:
+    """A comparison of two plans without any subject asks what changed between them altogether."""
+    if question.kind is not Kind.COMPARE or dialogue.record or question.horizons:
+        return question
+    subject = subject_of(message, HIDDEN)
+    if says_something(subject):
+        return question
+    listed = with_constraints(question.but(kind=Kind.LIST, subject=subject), message)
+    return listed.but(changes=listed.changes or ("any",))
 
 
 def _role(message: Message) -> Role | None:
@@ -146,15 +124,24 @@ def _field(message: Message, role: Role | None) -> Field:
     fields = [Field(value) for value in message.values("field") if value in set(Field)]
     if role and (not fields or fields[0] is Field.RECORD):
         return _FIELD_OF_ROLE[role]
-    if not fields and ("how_much" in message.values("ask") or _VALUE.search(message.text)):
+    if (
+        message.value("agency")
+        and not fields
+        and _CLAIM.search(message.text)
+        and not _VALUE.search(message.text)
+    ):
+        return Field.LEAD
+    counted = message.intent != "ask_clause" and "how_much" in message.values("ask")
+    if not fields and (counted or _VALUE.search(message.text)):
         return Field.TARGET
     return fields[0] if fields else Field.RECORD
 
 
 def _years(message: Message, dialogue: Dialogue, today: date) -> tuple[int, ...]:
-    """Calendar years; relative ones are read from the clock, or from the focus when it has a year."""
+    """Calendar years; relative ones are read from the clock, or from the year spoken of when there is one."""
     years: list[int] = []
-    focus_year = dialogue.focus.year if dialogue.focus else None
+    said = next((int(value) for value in message.values("year") if value.isdigit()), None)
+    focus_year = said or (dialogue.focus.year if dialogue.focus else None)
     for value in message.values("year"):
         if relative := _RELATIVE.fullmatch(value):
             base = focus_year if relative[1] == "focus" and focus_year else today.year
@@ -168,19 +155,28 @@ def _horizons(message: Message) -> tuple[int, ...]:
     return tuple(int(value) for value in message.values("horizon") if value.isdigit())
 
 
-def _goes_on(question: Question, message: Message) -> bool:
+def _goes_on(question: Question, message: Message, focus: Question) -> bool:
     """True when a message needs the focus: it names no subject of its own."""
     if (
         question.row
         or question.clause
-        or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT)
+        or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE)
     ):
+        return False
+    if focus.kind is Kind.DUTY and question.agencies and message.intent == "follow_up":
+        return True
+    if question.kind is Kind.LIST and question.limited and _complete(message):
         return False
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
         return not question.years
-    if question.claim and question.agencies and not says_something(subject_of(message, {"agency"})):
+    if question.agencies and not says_something(subject_of(message, {"agency"})):
         return True
     return not says_something(question.subject) or _only_points_back(question, message)
+
+
+def _complete(message: Message) -> bool:
+    """True for "chỉ tiêu nào trên 80%": it names what is listed and does not point into a list before."""
+    return "indicator" in message.values("kind") and _WITHIN.search(message.text) is None
 
 
 def _only_points_back(question: Question, message: Message) -> bool:
@@ -192,10 +188,12 @@ def _only_points_back(question: Question, message: Message) -> bool:
 def _merged(question: Question, focus: Question) -> Question:
     """The focus with what the message changes."""
     agency_question = focus.kind in (Kind.LIST, Kind.DUTY)
+    kind = _merged_kind(question, focus)
+    goes_on_list = focus.kind is Kind.LIST or kind is not Kind.LIST
     return focus.but(
-        kind=_merged_kind(question, focus),
+        kind=kind,
         typed=question.typed,
-        subject=focus.subject,
+        subject=focus.subject if goes_on_list else question.subject,
         field=question.field if question.field is not Field.RECORD else focus.field,
         years=question.years or focus.years,
         horizons=question.horizons or (() if question.years else focus.horizons),
@@ -207,12 +205,18 @@ def _merged(question: Question, focus: Question) -> Question:
         clause=question.clause,
         references=question.references,
         unheld=question.unheld,
-        asks=question.asks,
+        asks=question.asks or tuple(ask for ask in focus.asks if ask in _LASTING),
         meta=question.meta,
         things=question.things or focus.things,
         claim=question.claim,
         restored=focus.restored,
         values=question.values,
+        shares=question.shares,
+        back=True,
+        bounds=question.bounds or focus.bounds,
+        shapes=question.shapes or focus.shapes,
+        blanks=question.blanks or focus.blanks,
+        changes=question.changes or focus.changes,
     )
 
 

@@ -16,9 +16,12 @@ NOT_PRINTED = "bản trong kho không in"
         ("quyết định 206 ký ngày nào?", "được ký ngày 31/01/2024."),
         ("quyết định 206 ai ký?", f"{NOT_PRINTED} tên người ký."),
         ("kế hoạch năm 2025 ký ngày nào?", f"{NOT_PRINTED} ngày ký."),
-        ("kế hoạch năm 2025 ai ký?", "do Lê Thế Vinh ký."),
+        ("kế hoạch năm 2025 ai ký?", "do Phó Giám đốc Lê Thế Vinh ký."),
         ("kế hoạch 54 cơ quan nào ban hành?", "do Sở Thông tin và Truyền thông tỉnh Vĩnh Long xây dựng"),
-        ("quyết định phê duyệt kế hoạch 54 ai ký?", "do Nguyễn Thị Quyên Thanh ký ngày 19/07/2023."),
+        (
+            "quyết định phê duyệt kế hoạch 54 ai ký?",
+            "do Phó Chủ tịch Nguyễn Thị Quyên Thanh ký ngày 19/07/2023.",
+        ),
     ],
 )
 def test_the_asked_fact_of_a_document_comes_first(talk: Talk, question: str, first: str) -> None:

@@ -73,6 +73,14 @@ def test_a_focus_that_is_not_held_any_more_finds_nothing(corpus: Corpus) -> None
     assert resolve(OF_2024, Dialogue(OF_2024, "206-qd-ubnd:999"), corpus).outcome is Outcome.NOTHING
 
 
+def test_a_clause_in_focus_is_no_answer_for_another_plan(corpus: Corpus) -> None:
+    focus = Dialogue(OF_2024, "67-kh-ubnd#6.p2")
+    asked = Question(Kind.CLAUSE, "báo cáo", "hạn báo cáo", documents=("67-kh-ubnd",))
+    assert [r.id for r in resolve(asked, focus, corpus).records] == ["67-kh-ubnd#6.p2"]
+    other = resolve(asked.but(documents=(), years=(2025,)), focus, corpus)
+    assert all(corpus.document_of(record).id == "kh-2025" for record in other.records)
+
+
 def test_two_years_of_the_same_indicator_are_one_candidate(corpus: Corpus) -> None:
     name = "Tỷ lệ hộ gia đình được phủ hạ tầng mạng băng rộng cáp quang"
     found = resolve(Question(Kind.INDICATOR, name, name), Dialogue(), corpus)

@@ -12,9 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.assistant import Assistant
 from actions.dialogue import Dialogue
+from actions.feedback.desk import Desk
 from actions.message import from_rasa
 from actions.question import Kind, Question
-from actions.server import INTENT_ACTIONS, SLOT, AnswerAction, answer_actions
+from actions.server import AnswerAction, all_actions
+from actions.speaking import SLOT
+from knowledge.feedback import NewTicket, Topic
+from knowledge.store.people import PeopleStore
 from tests.actions.talking import Reader
 from trolyso.answer import Answer, Status
 from trolyso.settings import ROOT
@@ -52,7 +56,8 @@ def run(assistant: Assistant, message: dict[str, Any], state: Any = None) -> tup
     """The payload that is sent, and the value that the slot gets."""
     dispatcher = CollectingDispatcher()
     tracker = Tracker("someone", {SLOT: state}, message, [], False, None, {}, "action_listen")
-    events = AnswerAction("action_ask_indicator", assistant).run(dispatcher, tracker, {})
+    with PeopleStore.open("sqlite://") as people:
+        events = AnswerAction("action_ask_indicator", assistant, Desk(people)).run(dispatcher, tracker, {})
     (sent,) = dispatcher.messages
     (event,) = events
     assert sent["text"] is None
@@ -115,9 +120,22 @@ def test_a_fallback_gives_way_to_the_likeliest_intent() -> None:
     assert from_rasa({"text": "alo", "intent": ranking[0]}).intent == "nlu_fallback"
 
 
+def test_the_code_of_a_ticket_is_read_under_any_intent(reader: Reader) -> None:
+    with PeopleStore.open("sqlite://") as people:
+        code = people.add(NewTicket("mạng yếu", Topic.CONNECTION)).code
+        tracker = Tracker(
+            "someone", {SLOT: STATE}, parsed(reader, f"mã {code.lower()}"), [], False, None, {}, ""
+        )
+        reply = AnswerAction("action_ask_indicator", Broken(), Desk(people)).reply(tracker)
+    assert reply.answer.status is Status.FEEDBACK
+    assert code in reply.answer.text
+    assert reply.dialogue == Dialogue.from_json(STATE)
+
+
 def test_the_domain_names_exactly_these_actions(assistant: Assistant) -> None:
     domain = yaml.safe_load(Path(ROOT / "domain.yml").read_text("utf-8"))
-    names = [action.name() for action in answer_actions(assistant)]
+    with PeopleStore.open("sqlite://") as people:
+        names = [action.name() for action in all_actions(assistant, Desk(people))]
     assert sorted(names) == sorted(domain["actions"])
-    assert len(names) == len(INTENT_ACTIONS) == len(set(names))
+    assert len(names) == len(set(names))
     assert SLOT in domain["slots"]

@@ -130,6 +130,16 @@ def test_a_claim_about_an_agency_is_about_the_focus(reader: Reader) -> None:
     assert (question.claim, question.agencies) == (True, ("so-yt",))
 
 
+def test_another_plan_is_asked_the_same(reader: Reader) -> None:
+    deadline = Question(
+        Kind.CLAUSE, "báo cáo", "hạn báo cáo", documents=("kh-2025",), asks=("deadline", "when")
+    )
+    focus = Dialogue(deadline, "kh-2025#IV.1.a")
+    question = asked(reader, "còn kế hoạch 67?", "follow_up", focus)
+    assert question.documents == ("67-kh-ubnd",)
+    assert "deadline" in question.asks
+
+
 def test_a_new_topic_leaves_the_focus(reader: Reader) -> None:
     question = asked(reader, "tỷ lệ hộ gia đình phủ cáp quang đạt bao nhiêu?", dialogue=FOCUS)
     assert "OCOP" not in question.subject

@@ -1,0 +1,147 @@
+"""What kind of question a message asks: by what is named in it first, then by its intent."""
+
+from __future__ import annotations
+
+import re
+
+from actions.constraints import HIDDEN, asks_for_list
+from actions.dialogue import Dialogue
+from actions.message import Message
+from actions.question import Kind
+from actions.subject import says_something, subject_of
+
+_INTENTS = {
+    "ask_indicator": Kind.INDICATOR,
+    "list_indicators": Kind.LIST,
+    "compare_years": Kind.COMPARE,
+    "ask_clause": Kind.CLAUSE,
+    "ask_document": Kind.DOCUMENT,
+    "ask_guide": Kind.GUIDE,
+    "feedback": Kind.FEEDBACK,
+    "out_of_scope": Kind.OUT_OF_SCOPE,
+    "greet": Kind.TALK,
+    "affirm": Kind.TALK,
+    "deny": Kind.TALK,
+    "cancel": Kind.TALK,
+    "goodbye": Kind.TALK,
+    "thanks": Kind.TALK,
+    "help": Kind.TALK,
+    "chitchat": Kind.TALK,
+}
+_NOT_ASKED = (Kind.COMPARE, Kind.TALK, Kind.FEEDBACK, Kind.OUT_OF_SCOPE)
+_OF_DOCUMENT = {"signer", "date", "approval", "issuer", "effect", "replaces", "recipients", "proposal"}
+_TOPIC = 4
+_COMPARED = 0.2
+_NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/)", re.IGNORECASE)
+_ASIDE = (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE)
+
+
+def kind_of(message: Message, dialogue: Dialogue) -> Kind:
+    """The kind by what is named, then by the intent."""
+    kind = _by_intent(message, dialogue)
+    if kind is Kind.GUIDE:
+        return _of_plan(message) or kind
+    kind = _drawn_back(kind, message)
+    if kind in _ASIDE:
+        return kind
+    if row_of(message, dialogue):
+        return Kind.INDICATOR
+    return _of_document(kind, message) or _of_records(kind, message, dialogue)
+
+
+def _drawn_back(kind: Kind, message: Message) -> Kind:
+    """What sounds like an aside but names a record or a plan is a question about it."""
+    if kind is Kind.FEEDBACK and _asks_for_record(message):
+        return Kind.INDICATOR
+    if kind is Kind.TALK and (message.values("agency") or _asks_for_record(message)):
+        return Kind.INDICATOR
+    return Kind.CLAUSE if kind is Kind.OUT_OF_SCOPE and _names_a_plan(message) else kind
+
+
+def _of_document(kind: Kind, message: Message) -> Kind | None:
+    """Facts of a document, or the duties of an agency in it; None when a record is asked for."""
+    content = _content(message)
+    if _OF_DOCUMENT & set(message.values("meta")) and not content:
+        return Kind.DOCUMENT
+    if kind is not Kind.DOCUMENT:
+        return None
+    named = message.values("meta") or message.values("field")
+    if not named and content >= _TOPIC:
+        return None
+    asked = named or "who" in message.values("ask")
+    return Kind.DUTY if message.values("agency") and not asked else kind
+
+
+def _of_records(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
+    """One record, several, two sides of one, or what an agency must do."""
+    asks, agency = message.values("ask"), message.values("agency")
+    if asks_for_list(message) and _is_about_many(message):
+        return Kind.LIST
+    if _has_sides(message, dialogue):
+        return Kind.COMPARE
+    if agency and kind is not Kind.LIST and ("duty" in asks or (kind is Kind.CLAUSE and "list" in asks)):
+        return Kind.DUTY
+    limited = agency or message.values("pillar")
+    if limited and ("count" in asks or "list" in asks) and _is_about_many(message):
+        return Kind.LIST
+    return Kind.CLAUSE if kind is Kind.DOCUMENT else kind
+
+
+def _by_intent(message: Message, dialogue: Dialogue) -> Kind:
+    """The kind of the likeliest intent; a comparison needs two sides, or something said before."""
+    kind = _INTENTS.get(message.intent, Kind.INDICATOR)
+    sides = len({*message.values("year"), *message.values("horizon")})
+    named = "compare" in message.values("ask") or message.values("change") or sides > 1 or dialogue.record
+    if kind is not Kind.COMPARE or named:
+        return kind
+    others = [(share, name) for name, share in message.shares.items() if _INTENTS.get(name) not in _NOT_ASKED]
+    return _INTENTS.get(max(others, default=(0.0, ""))[1], Kind.INDICATOR)
+
+
+def _has_sides(message: Message, dialogue: Dialogue) -> bool:
+    """True when two times are named, or one is compared with what was spoken of or with a plan's twin."""
+    if len(set(message.values("year"))) > 1 or len(message.values("horizon")) > 1:
+        return True
+    one_goal = message.values("horizon") and not message.values("year") and dialogue.record is None
+    meant = dialogue.record is not None or message.shares.get("compare_years", 1.0) >= _COMPARED
+    return "compare" in message.values("ask") and not one_goal and meant
+
+
+def _of_plan(message: Message) -> Kind | None:
+    """What is asked of the plans themselves, though it sounds like a how-to; None when nothing says so."""
+    named = ("year", "horizon", "document", "role", "row", "agency", "clause")
+    facts = {"how_much", "count", "list", "when"} & set(message.values("ask"))
+    of_plan = "document" in message.values("kind") or any(message.values(kind) for kind in named)
+    if not of_plan and not facts:
+        return None
+    return Kind.INDICATOR if message.value("role") or message.value("row") else Kind.CLAUSE
+
+
+def _is_about_many(message: Message) -> bool:
+    """True when records are asked for by their limits; a subject of its own says that one thing is meant."""
+    return message.intent == "list_indicators" or not says_something(subject_of(message, HIDDEN))
+
+
+def _names_a_plan(message: Message) -> bool:
+    """True for "kế hoạch năm 2025 có nói…", whatever the topic sounds like."""
+    timed = message.value("year") or message.value("horizon")
+    return bool(message.value("document") or (timed and "document" in message.values("kind")))
+
+
+def _content(message: Message) -> int:
+    """How many words of the subject say something."""
+    return sum(says_something(word) for word in subject_of(message).split())
+
+
+def _asks_for_record(message: Message) -> bool:
+    """True when a message that sounds like a complaint names a role, a year or a field of a record."""
+    return bool(message.value("role") or message.value("year") or message.value("field"))
+
+
+def row_of(message: Message, dialogue: Dialogue) -> str | None:
+    """The printed number of a row; "còn số 101?" means one when an annex row is spoken of."""
+    if row := message.value("row"):
+        return row
+    number = _NUMBER.search(message.text)
+    of_annex = dialogue.record is not None and ":" in dialogue.record and not dialogue.options
+    return number.group(1) if number and of_annex else None

@@ -1,0 +1,86 @@
+"""Going back to what was spoken of before: "quay lại OCOP", "chỉ tiêu đầu tiên", "chuyện hồi nãy"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.corpus import Corpus, Record
+from actions.correcting import only_entities
+from actions.dialogue import Dialogue
+from actions.evidence import name_of
+from actions.message import Message
+from actions.question import Kind, Question
+from actions.subject import says_something, subject_of
+from knowledge.records import Clause, Document
+from vietnamese import fold, syllables
+
+_BACK = re.compile(
+    r"\b(?:(?:quay|trở|lật|vòng) (?:lại|về)|nói tiếp|trở về|hồi đầu|ban đầu"
+    r"|(?:hồi|lúc|ban|khi|vừa) nãy)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:(?:cái|chỉ tiêu|câu|mục|việc|nội dung|vụ)(?: hỏi)? (?:đầu tiên|thứ nhất|đầu)|hồi đầu|ban đầu)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:thôi|chuyện|vụ|việc|câu|hỏi|cái|chỉ tiêu|mục|đầu tiên|đầu|nãy|trước)\b", re.IGNORECASE
+)
+_BEFORE = re.compile(r"\b(?:cái|chỉ tiêu|câu|mục|việc)(?: hỏi)? (?:trước(?: đó)?|kia)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\bsố \d{1,3}\b", re.IGNORECASE)
+_KEPT = frozenset({"year", "role", "field", "agency", "ask", "horizon", "unheld", "meta", "document"})
+_HALF = 0.5
+
+
+def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Message, Dialogue]:
+    """The message and the state as they read after going back; both as they were when it does not."""
+    back, first = _BACK.search(message.text), _FIRST.search(message.text)
+    first = first if back or not dialogue.options else None
+    named = message.value("row") or _NUMBER.search(message.text)
+    if not dialogue.history or named or not (back or first or _BEFORE.search(message.text)):
+        return message, dialogue
+    record = _meant(message, dialogue, corpus, bool(first))
+    if record is None:
+        return message, dialogue
+    asked = replace(only_entities(message, _KEPT), intent="follow_up", shares={})
+    return asked, replace(dialogue, focus=_focus(record, corpus), record=record.id, options=(), pending=False)
+
+
+def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) -> Record | None:
+    """The record that was spoken of: by its words, the first one, or the one before the last."""
+    held = [record for name in dialogue.history if (record := corpus.record(name)) is not None]
+    subject = _ASIDE.sub(" ", _BACK.sub(" ", _FIRST.sub(" ", subject_of(message))))
+    if named := _by_words(subject, held):
+        return named
+    if says_something(subject):
+        return None
+    if first:
+        return held[0] if held else None
+    place = -2 if _BEFORE.search(message.text) or dialogue.record == dialogue.history[-1] else -1
+    return held[place] if len(held) >= -place else held[0] if held else None
+
+
+def _by_words(subject: str, held: list[Record]) -> Record | None:
+    words = {fold(word) for word in syllables(subject) if says_something(word)}
+    if not words:
+        return None
+    shares = [len(words & set(syllables(fold(name_of(record))))) / len(words) for record in held]
+    best = max(shares, default=0.0)
+    # Of several that fit, the last one spoken of is meant.
+    return next((r for r, s in zip(reversed(held), reversed(shares), strict=True) if s == best > _HALF), None)
+
+
+def _focus(record: Record, corpus: Corpus) -> Question:
+    document = corpus.document_of(record)
+    whole_year = document.period.start == document.period.end
+    kind = Kind.DOCUMENT if isinstance(record, Document) else Kind.INDICATOR
+    if isinstance(record, Clause):
+        kind = Kind.CLAUSE
+    return Question(
+        kind=kind,
+        subject=name_of(record),
+        typed="",
+        years=(document.period.start,) if whole_year else (),
+        documents=() if whole_year else (document.id,),
+    )
