@@ -46,5 +46,5 @@ class Client:
             raise AssistantError(str(error) or type(error).__name__) from error
         try:
             return Reply.from_json(payload), seconds
-        except (AttributeError, TypeError) as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise AssistantError(f"not a reply: {error}") from error

@@ -17,17 +17,19 @@ LONGEST_CITED_ROW_BY_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the assistant sent back, as far as it is judged. `status` is None when it sent none."""
+    """What the assistant sent back, as far as it is judged; status and confidence are None when missing."""
 
     status: str | None
     text: str
     buttons: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = field(default=())
+    confidence: float | None = None
 
     @classmethod
     def from_json(cls, payload: Mapping[str, Any]) -> Reply:
         """Read the payload of ``POST /api/chat``; fields that are missing count as empty."""
         cites = payload.get("citations") or []
+        confidence = payload.get("confidence")
         return cls(
             status=payload.get("status"),
             text=payload.get("text") or "",
@@ -40,6 +42,7 @@ class Reply:
                 )
                 for item in cites
             ),
+            confidence=None if confidence is None else float(confidence),
         )
 
 

@@ -1,7 +1,8 @@
 """Run dialogue sets against a running assistant and score it.
 
 ``python -m eval.runner [--url URL] [--type TYPE] [--style STYLE] [--show N] [--min P] [--max-wrong P]
-[--json OUT] FILE…``; exit 1 below the bounds, 2 when the sets or the options cannot be used.
+[--json OUT] [--reveal] FILE…``; exit 1 below the bounds, 2 when the sets or the options cannot be used
+or nobody replies.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from pathlib import Path
 from typing import Protocol
 
 from eval.client import DEFAULT_URL, AssistantError, Client
-from eval.dialogues import STYLES, TYPES, Dialogue, DialogueError, load
+from eval.dialogues import STYLES, TYPES, Dialogue, DialogueError, Turn, load
 from eval.judge import Reply, judge
-from eval.report import Failure, Outcome, Report, render
+from eval.report import KEPT_APART, Failure, Heard, Outcome, Report, render
 
 
 class Assistant(Protocol):
@@ -35,18 +36,19 @@ def run(dialogues: Iterable[Dialogue], assistant: Assistant) -> Report:
 def converse(dialogue: Dialogue, assistant: Assistant) -> Outcome:
     """Hold one dialogue to its end, also after a turn that failed."""
     conversation = uuid.uuid4().hex
-    failures: list[Failure] = []
-    latencies: list[float] = []
-    for number, turn in enumerate(dialogue.turns):
-        try:
-            reply, seconds = assistant.send(conversation, turn.user)
-        except AssistantError as error:
-            failures.append(Failure(number, turn.user, (f"error {error}",), None, ""))
-            continue
-        latencies.append(seconds)
-        if problems := judge(turn.expect, reply):
-            failures.append(Failure(number, turn.user, tuple(problems), reply.status, reply.text))
-    return Outcome(dialogue, tuple(failures), tuple(latencies))
+    turns = (hear(number, turn, conversation, assistant) for number, turn in enumerate(dialogue.turns))
+    return Outcome(dialogue, tuple(turns))
+
+
+def hear(number: int, turn: Turn, conversation: str, assistant: Assistant) -> Heard:
+    """Say one message and judge the reply; no reply is a failure without status."""
+    try:
+        reply, seconds = assistant.send(conversation, turn.user)
+    except AssistantError as error:
+        return Heard(None, None, None, Failure(number, turn.user, (f"error {error}",), None, ""))
+    problems = tuple(judge(turn.expect, reply))
+    failure = Failure(number, turn.user, problems, reply.status, reply.text) if problems else None
+    return Heard(reply.status, reply.confidence, seconds, failure)
 
 
 def select(paths: Iterable[Path], kind: str | None = None, style: str | None = None) -> list[Dialogue]:
@@ -69,9 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with Client(given.url) as client:
         report = run(dialogues, client)
-    print(*render(report, given.show), sep="\n")
+    if dialogues and report.latency(1) is None:
+        print(f"{given.url}: {report.outcomes[0].failures[0].problems[0]}", file=sys.stderr)
+        return 2
+    print(*render(report, given.show, given.reveal), sep="\n")
     if given.json:
-        given.json.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+        whole = json.dumps(report.to_json(given.reveal), ensure_ascii=False, indent=1)
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(whole, encoding="utf-8")
     return int(report.percent < given.min or report.wrong_percent > given.max_wrong)
 
 
@@ -87,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
         "--max-wrong", type=float, default=100, metavar="P", help="most confidently wrong, percent"
     )
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the whole report there")
+    parser.add_argument(
+        "--reveal", action="store_true", help=f"failures of {', '.join(sorted(KEPT_APART))} as well"
+    )
     return parser
 
 
