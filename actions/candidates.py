@@ -83,7 +83,7 @@ def _recorded(hits: list[Hit], question: Question, corpus: Corpus) -> list[tuple
 def _judged(found: list[tuple[Hit, Record]], asked: Asked, corpus: Corpus) -> list[Candidate]:
     """The records with their probabilities, the likeliest first."""
     rows = [evidence_of(hit, record, asked, corpus) for hit, record in found]
-    chances = corpus.ranking.chances(rows, doubts_of(rows, asked.question))
+    chances = corpus.ranking.chances(rows, doubts_of(rows, asked.question, corpus))
     ranked = [
         Candidate(record, chance, hit.parts.coverage, row)
         for (hit, record), row, chance in zip(found, rows, chances, strict=True)

@@ -75,6 +75,11 @@ class Corpus:
         """How rare each folded syllable of a text is among the passages."""
         return self._engine.index.generation.coverage.weights(text)
 
+    def unheard(self, text: str) -> float:
+        """The share, 0 to 1, of a text by rarity that no passage holds at all."""
+        coverage = self._engine.index.generation.coverage
+        return coverage.unheard(coverage.weights(text))
+
     def record(self, record_id: str) -> Record | None:
         """A record by its id, whatever its kind; each is read once for a generation of the index."""
         if record_id not in self._records:

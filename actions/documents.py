@@ -69,7 +69,7 @@ def _verdict(question: Question, document: Document, corpus: Corpus) -> str:
 
 
 def _document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Document | None:
-    if "corpus" in question.meta:
+    if "corpus" in question.meta and not question.documents:
         return None
     if question.documents or question.years:
         named = scope(question, corpus).documents

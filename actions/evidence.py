@@ -56,12 +56,13 @@ def evidence_of(hit: Hit, record: Record, asked: Asked, corpus: Corpus) -> tuple
     )  # fmt: skip
 
 
-def doubts_of(rows: list[tuple[float, ...]], question: Question) -> tuple[float, ...]:
+def doubts_of(rows: list[tuple[float, ...]], question: Question, corpus: Corpus) -> tuple[float, ...]:
     """The numbers for "no record", in the order of `actions.ranking.DOUBTS`."""
     best = [max((row[at] for row in rows), default=0.0) for at in (3, 0, 5)]
     words = math.log1p(len(question.subject.split()))
     strange = question.shares.get("out_of_scope", 0.0) + question.shares.get("chitchat", 0.0)
-    return (1.0, *best, strange, words, float(question.restored), float(question.narrow))
+    unheard = corpus.unheard(question.subject)
+    return (1.0, *best, strange, words, float(question.restored), float(question.narrow), unheard)
 
 
 def name_of(record: Record) -> str:

@@ -86,7 +86,7 @@ def _lesson(
     target = np.append(right / max(right.sum(), 1.0), float(not right.any()))
     rows = [candidate.evidence for candidate in found]
     return Lesson(
-        name, np.array(rows).reshape(-1, len(FEATURES)), np.array(doubts_of(rows, question)), target
+        name, np.array(rows).reshape(-1, len(FEATURES)), np.array(doubts_of(rows, question, corpus)), target
     )
 
 

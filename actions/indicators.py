@@ -9,7 +9,7 @@ from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.question import Field, Question
 from actions.reply import Reply, answered, unknown
-from actions.wording import cell, successor_line, target_text, when
+from actions.wording import PILLARS, cell, successor_line, target_text, when
 from knowledge.records import Agency, Indicator, Role
 from trolyso.answer import Suggestion
 
@@ -96,6 +96,8 @@ def _record_lines(indicator: Indicator) -> list[str]:
         lines.append(f"• Căn cứ pháp lý: {cell(indicator.basis_raw)}")
     if indicator.note_raw:
         lines.append(f"• Ghi chú: {indicator.note_raw}")
+    if indicator.pillar:
+        lines.append(f"• Thuộc nhóm: {PILLARS[indicator.pillar]}")
     return lines
 
 

@@ -46,7 +46,7 @@ def kind_of(message: Message, dialogue: Dialogue) -> Kind:
         return kind
     if row_of(message, dialogue):
         return Kind.INDICATOR
-    return _of_document(kind, message) or _of_records(kind, message, dialogue)
+    return _of_document(kind, message, dialogue) or _of_records(kind, message, dialogue)
 
 
 def _drawn_back(kind: Kind, message: Message) -> Kind:
@@ -58,13 +58,17 @@ def _drawn_back(kind: Kind, message: Message) -> Kind:
     return Kind.CLAUSE if kind is Kind.OUT_OF_SCOPE and _names_a_plan(message) else kind
 
 
-def _of_document(kind: Kind, message: Message) -> Kind | None:
+def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
     """Facts of a document, or the duties of an agency in it; None when a record is asked for."""
     content = _content(message)
     if _OF_DOCUMENT & set(message.values("meta")) and not content:
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
+    of_row = dialogue.record is not None and ":" in dialogue.record
+    if of_row and not content and message.value("field") and not message.values("meta"):
+        # "căn cứ văn bản nào trong kế hoạch 2023?" goes on about the row.
+        return Kind.INDICATOR
     named = message.values("meta") or message.values("field")
     if not named and content >= _TOPIC:
         return None

@@ -27,7 +27,17 @@ FEATURES = (
     "near_name", "near_plan", "near_row", "near_path",
 )  # fmt: skip
 """What speaks for a record; `actions.evidence.evidence_of` gives the numbers in this order."""
-DOUBTS = ("bias", "best_coverage", "best_dense", "best_name", "out_of_scope", "words", "restored", "narrow")
+DOUBTS = (
+    "bias",
+    "best_coverage",
+    "best_dense",
+    "best_name",
+    "out_of_scope",
+    "words",
+    "restored",
+    "narrow",
+    "unheard",
+)
 """What speaks for none; `actions.evidence.doubts_of` gives the numbers in this order."""
 Rows = Sequence[tuple[float, ...]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -33,6 +34,7 @@ _FARTHEST = 0.05
 _TELLING = 0.05
 _TIED = 0.6
 _LAST_HORIZON = 2030
+_OF_ISSUER = re.compile(r"\b(?:kế hoạch|phụ lục|văn bản|bản)\b[^,?]{0,40}\b(?:của|do)\b", re.IGNORECASE)
 
 
 class Outcome(Enum):
@@ -79,6 +81,7 @@ def located(question: Question, corpus: Corpus) -> Question:
 
     A year for which no plan was made, but in which one was signed, names that plan.
     """
+    question = _less_issuer(question, corpus)
     signed = {year: _signed_in(year, corpus) for year in question.years if not corpus.plans_of(year)}
     if any(signed.values()):
         left = tuple(year for year in question.years if not signed.get(year))
@@ -90,6 +93,19 @@ def located(question: Question, corpus: Corpus) -> Question:
     if question.years == (_LAST_HORIZON,):
         return question.but(years=(), horizons=question.years)
     return question
+
+
+def _less_issuer(question: Question, corpus: Corpus) -> Question:
+    """ "kế hoạch 2023 của Sở Thông tin và Truyền thông có mấy chỉ tiêu": who made the plan limits no list."""
+    if question.role or question.kind is not Kind.LIST or not _OF_ISSUER.search(question.typed):
+        return question
+    issuers = " ".join(corpus.documents[d].issuer for d in scope(question, corpus).documents).casefold()
+    left = tuple(
+        a
+        for a in question.agencies
+        if a not in corpus.agencies or corpus.agencies[a].name.casefold() not in issuers
+    )
+    return question.but(agencies=left)
 
 
 def _signed_in(year: int, corpus: Corpus) -> str | None:

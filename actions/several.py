@@ -16,7 +16,8 @@ _SENTENCES = re.compile(r"[?;\n]+")
 _QUESTIONS = re.compile(
     r"[?;\n]+|[,.]?\s+(?:và|với|cùng với|còn|rồi|với lại|đồng thời|ngoài ra)\s+"
     r"(?=(?:tỷ lệ|tỉ lệ|số lượng|mức|ai|bao nhiêu|mấy"
-    r"|cơ quan nào|sở nào|đơn vị nào|bên nào|chỉ tiêu|trong kế hoạch|theo kế hoạch|kế hoạch|năm 20\d\d|20\d\d)\b)"
+    r"|cơ quan nào|sở nào|đơn vị nào|bên nào|chỉ tiêu|trong kế hoạch|theo kế hoạch|kế hoạch"
+    r"|năm 20\d\d|20\d\d)\b)"
     r"|,\s+(?=(?:bao nhiêu|mấy|tỷ lệ|tỉ lệ|còn|ai)\b)",
     re.IGNORECASE,
 )

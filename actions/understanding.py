@@ -25,8 +25,11 @@ _CLAIM = re.compile(
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
+_POINTS_AT = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm) (?:này|đó|ấy|trên|vừa rồi)\b", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu) (?:đó|này|ấy|trên)\b"
+    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|trong|ở) (?:đó|này|ấy|trên)\b"
     r"|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b",
     re.IGNORECASE,
 )
@@ -163,6 +166,8 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE)
     ):
         return False
+    if _POINTS_AT.search(message.text) and focus.kind is not Kind.LIST:
+        return True
     if focus.kind is Kind.DUTY and question.agencies and message.intent == "follow_up":
         return True
     if question.kind is Kind.LIST and question.limited and _complete(message):

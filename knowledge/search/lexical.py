@@ -80,6 +80,12 @@ class Coverage:
         words = dict.fromkeys(syllables(fold(text)))
         return {word: float(np.log1p(total / (1 + self._counts.get(word, 0)))) for word in words}
 
+    def unheard(self, weights: dict[str, float]) -> float:
+        """The weighted share, 0 to 1, of a query that no passage holds at all."""
+        whole = sum(weights.values())
+        strange = sum(weight for word, weight in weights.items() if word not in self._counts)
+        return strange / whole if whole else 0.0
+
     def share(self, weights: dict[str, float], place: int) -> float:
         """The weighted share, 0 to 1, of the query that the passage at `place` holds."""
         whole = sum(weights.values())

@@ -43,8 +43,8 @@ def evidence(
     return dict(zip(FEATURES, row, strict=True))
 
 
-def doubts(rows: list[tuple[float, ...]], question: Question) -> dict[str, float]:
-    return dict(zip(DOUBTS, doubts_of(rows, question), strict=True))
+def doubts(rows: list[tuple[float, ...]], question: Question, corpus: Corpus) -> dict[str, float]:
+    return dict(zip(DOUBTS, doubts_of(rows, question, corpus), strict=True))
 
 
 @pytest.mark.parametrize("record_id", [OCOP, WEBSITE, DUTY, TASK, "67-kh-ubnd", "article-001"])
@@ -139,22 +139,26 @@ def test_nothing_is_near_without_a_focus_nor_to_itself(corpus: Corpus, near: str
 def test_doubts_grow_with_what_is_said_and_with_another_topic(corpus: Corpus) -> None:
     row = tuple(evidence(corpus, OCOP).values())
     short, strange = ASKED.but(subject="OCOP"), ASKED.but(shares={"out_of_scope": 0.6, "chitchat": 0.2})
-    assert doubts([row], ASKED)["words"] > doubts([row], short)["words"]
-    assert doubts([row], strange)["out_of_scope"] == pytest.approx(0.8)
-    assert doubts([row], ASKED)["narrow"] == 1.0
-    assert doubts([row], ASKED.but(years=(), restored=True))["restored"] == 1.0
+    assert doubts([row], ASKED, corpus)["words"] > doubts([row], short, corpus)["words"]
+    assert doubts([row], strange, corpus)["out_of_scope"] == pytest.approx(0.8)
+    assert doubts([row], ASKED, corpus)["narrow"] == 1.0
+    assert doubts([row], ASKED.but(years=(), restored=True), corpus)["restored"] == 1.0
 
 
 def test_doubts_see_the_best_of_all_candidates(corpus: Corpus) -> None:
     rows = [tuple(evidence(corpus, record).values()) for record in (WEBSITE, OCOP)]
-    assert doubts(rows, ASKED) == doubts(rows[::-1], ASKED)
-    assert doubts(rows, ASKED)["best_coverage"] == max(row[FEATURES.index("coverage")] for row in rows)
-    assert doubts(rows, ASKED)["best_dense"] == max(row[FEATURES.index("dense")] for row in rows)
-    assert doubts(rows, ASKED)["best_name"] == max(row[FEATURES.index("said_of_name")] for row in rows)
+    assert doubts(rows, ASKED, corpus) == doubts(rows[::-1], ASKED, corpus)
+    assert doubts(rows, ASKED, corpus)["best_coverage"] == max(
+        row[FEATURES.index("coverage")] for row in rows
+    )
+    assert doubts(rows, ASKED, corpus)["best_dense"] == max(row[FEATURES.index("dense")] for row in rows)
+    assert doubts(rows, ASKED, corpus)["best_name"] == max(
+        row[FEATURES.index("said_of_name")] for row in rows
+    )
 
 
-def test_doubts_without_candidates_are_numbers_too() -> None:
-    assert all(math.isfinite(number) for number in doubts([], ASKED).values())
+def test_doubts_without_candidates_are_numbers_too(corpus: Corpus) -> None:
+    assert all(math.isfinite(number) for number in doubts([], ASKED, corpus).values())
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_approval_and_signature(plan: ParsedDocument) -> None:
     assert (document.signed_on, document.signer) == (date(2023, 7, 11), "Đoàn Hồng Hạnh")
     assert document.approval is not None
     assert document.approval.signed_on == date(2023, 7, 19)
-    assert document.approval.signer == "Nguyễn Thị Quyên Thanh"
+    assert document.approval.signer == "Phó Chủ tịch Nguyễn Thị Quyên Thanh"
 
 
 def test_rows_around_filler_rows(plan: ParsedDocument) -> None:
