@@ -21,7 +21,7 @@ from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
-from actions.resolving import ANSWERED_FROM, Outcome, Resolution, located, resolve, scope
+from actions.resolving import Outcome, Resolution, located, resolve, scope
 from actions.returning import returned
 from actions.several import joined, splits_of
 from actions.sources import answer_source
@@ -43,6 +43,7 @@ _STRONG = 0.5
 _STATED = 0.3
 _KEPT = 20
 _GUIDED = 0.3
+_NEAREST = 0.4
 _GUIDED_INSTEAD = 0.6
 _DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
@@ -318,7 +319,7 @@ class Assistant:
         """What is held about the same subject, whatever the year."""
         open_question = question.but(years=(), documents=(), horizons=(), row=None, unheld=None)
         found = resolve(open_question, dialogue, self._corpus)
-        return found.records[0] if found.records and found.confidence >= ANSWERED_FROM else None
+        return found.records[0] if found.records and found.confidence >= _NEAREST else None
 
 
 def _all_goals(question: Question, dialogue: Dialogue) -> bool:
