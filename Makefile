@@ -45,7 +45,7 @@ MEASURED = .trolyso/quality
 quality: setup ## Measure answers, search and spellings and write docs/quality.md
 	@mkdir -p $(MEASURED)
 	@$(BIN)/trolyso evaluate --json $(MEASURED)/dialogues.json $(SETS)
-	@$(BIN)/trolyso bench ablation --json $(MEASURED)/ablation.json
+	@$(BIN)/trolyso bench ablation --json $(MEASURED)/ablation.json tests/knowledge/search/data/*.jsonl
 	@$(BIN)/trolyso robustness --json $(MEASURED)/robustness.json $(SETS)
 	@$(BIN)/python -m eval.publish $(MEASURED)
 

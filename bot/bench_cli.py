@@ -83,7 +83,10 @@ def retrieval(
 
 
 @bench_app.command()
-def ablation(files: Paths, as_json: Json = False) -> None:
+def ablation(
+    files: Paths,
+    output: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả vào tệp JSON này.")] = None,
+) -> None:
     """Đo từng phần của tìm kiếm trên các câu hỏi {"query","years","right"} về bản ghi trong kho."""
     from knowledge.search.ablation import ablate
     from knowledge.search.encoder import load_encoder
@@ -98,11 +101,25 @@ def ablation(files: Paths, as_json: Json = False) -> None:
     questions = [asked for path in files for asked in read_as_written(path) if asked.right]
     encoder = load_encoder(settings().encoder_path)
     lines = list(ablate(passages, questions, {"": encoder}))
-    if as_json:
-        print(json.dumps([line.to_json() for line in lines], ensure_ascii=False, indent=2))
-        return
+    if output:
+        report = {"sets": [{"name": ", ".join(path.stem for path in files), "rows": _rows(lines)}]}
+        output.write_text(json.dumps(report, ensure_ascii=False, indent=2), "utf-8")
     print(f"{len(passages)} đoạn, {len(questions)} câu hỏi; P@1 / MRR@10")
     _print_ablation(lines)
+
+
+def _rows(lines: Sequence[Line]) -> list[dict[str, float | str]]:
+    """One row for each system and way of typing, as `eval.figures` reads them."""
+    names = {"P@1": "p_at_1", "R@10": "r_at_10", "MRR@10": "mrr_at_10", "nDCG@10": "ndcg_at_10"}
+    return [
+        {
+            "system": f"{line.system} {line.encoder}".strip(),
+            "query": form,
+            **{name: line.figures[form].to_json()[key] for key, name in names.items()},
+        }
+        for line in lines
+        for form in line.figures
+    ]
 
 
 def _print_ablation(lines: Sequence[Line]) -> None:
