@@ -29,6 +29,7 @@ class Corpus:
         self._engine = engine
         self._today = today
         self._records: dict[str, Record | None] = {}
+        self._rarities: dict[str, dict[str, float]] = {}
         self._series: dict[str, tuple[Indicator, ...]] = {}
         self._generation = ""
 
@@ -68,12 +69,19 @@ class Corpus:
             self._generation = name
             self._records.clear()
             self._series.clear()
+            self._rarities.clear()
             for remembered in ("documents", "agencies", "with_indicators"):
                 self.__dict__.pop(remembered, None)
 
     def rarity(self, text: str) -> dict[str, float]:
         """How rare each folded syllable of a text is among the passages."""
         return self._engine.index.generation.coverage.weights(text)
+
+    def name_rarity(self, record_id: str, name: str) -> dict[str, float]:
+        """`rarity` of the name of a record, read once for a generation of the index."""
+        if record_id not in self._rarities:
+            self._rarities[record_id] = self.rarity(name)
+        return self._rarities[record_id]
 
     def unheard(self, text: str) -> float:
         """The share, 0 to 1, of a text by rarity that no passage holds at all."""

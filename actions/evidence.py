@@ -88,7 +88,7 @@ def _words(record: Record, asked: Asked, corpus: Corpus) -> tuple[float, float, 
     held = set(own)
     whole = sum(asked.weights.values())
     said = sum(weight for word, weight in asked.weights.items() if word in held)
-    rarity = corpus.rarity(name_of(record))
+    rarity = corpus.name_rarity(record.id, name_of(record))
     name = sum(rarity.values())
     known = sum(weight for word, weight in rarity.items() if word in asked.weights)
     shared = len(asked.pairs & set(itertools.pairwise(own)))
