@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 
 from bot import incoming
-from bot.conversations import Conversation, ConversationIds, Turns
-from bot.errors import GatewayError
+from bot.conversations import ConversationIds, Turns
+from bot.errors import GatewayError, LimitError
+from bot.limits import Limit
 from bot.metrics import Metrics
 from bot.rasa_client import RasaClient
 from trolyso.answer import Answer
@@ -25,35 +26,53 @@ class Assistant:
     """What every channel asks. It holds no state of a conversation but the order of its messages."""
 
     def __init__(
-        self, rasa: RasaClient, ids: ConversationIds, turns: Turns, metrics: Metrics, message_limit: int
+        self,
+        rasa: RasaClient,
+        ids: ConversationIds,
+        turns: Turns,
+        metrics: Metrics,
+        message_limit: int,
+        per_person: Limit,
     ) -> None:
         self._rasa = rasa
         self._ids = ids
         self._turns = turns
         self._metrics = metrics
-        self._limit = message_limit
+        self._longest = message_limit
+        self._per_person = per_person
 
     async def ask(self, conversation: str | None, message: str) -> Reply:
-        """Answer one message. Raises a `GatewayError` when there is no answer to give."""
+        """Answer one message of the web. Raises a `GatewayError` when there is no answer to give."""
         where = self._ids.resolve(conversation)
+        if not self._per_person.admit(where.sender):
+            raise LimitError(self._per_person.wait(where.sender))
+        return Reply(where.public, await self.answer(where.sender, message))
+
+    async def answer(self, sender: str, message: str) -> Answer:
+        """Answer one message of the conversation that Rasa knows as `sender`. Raises a `GatewayError`."""
         began = time.perf_counter()
         try:
-            answer = await self._answer(where, message)
+            answer = await self._answer(sender, message)
         except GatewayError as error:
             self._metrics.failure(error.code)
             raise
         self._metrics.answer(answer.status, time.perf_counter() - began)
-        return Reply(where.public, answer)
+        return answer
 
-    async def _answer(self, where: Conversation, message: str) -> Answer:
-        read = incoming.read(message, self._limit)
+    async def forget(self, sender: str) -> None:
+        """Have Rasa forget a conversation. Raises a `GatewayError`."""
+        async with self._turns.turn(sender):
+            await self._rasa.forget(sender)
+
+    async def _answer(self, sender: str, message: str) -> Answer:
+        read = incoming.read(message, self._longest)
         if read.verdict is incoming.Verdict.BLANK:
             return incoming.blank_answer()
         if read.verdict is incoming.Verdict.TOO_LONG:
-            return incoming.too_long_answer(self._limit)
-        async with self._turns.turn(where.sender):
+            return incoming.too_long_answer(self._longest)
+        async with self._turns.turn(sender):
             self._metrics.conversations.set(len(self._turns))
             try:
-                return await self._rasa.ask(where.sender, read.text)
+                return await self._rasa.ask(sender, read.text)
             finally:
                 self._metrics.conversations.set(len(self._turns) - 1)

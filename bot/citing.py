@@ -1,4 +1,4 @@
-"""A source in words, the same in every channel."""
+"""A source in words and its address, the same in every channel."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def source_name(citation: Citation) -> str:
     if citation.row:
         return f"{name}, STT {citation.row}"
     return f"{name}, mục {citation.section}" if citation.section else name
+
+
+def safe_link(url: str) -> str:
+    """`url` when it may stand in a link (this site, or https), "" otherwise."""
+    local = url.startswith("/") and not url.startswith(("//", "/\\"))
+    return url if local or url.startswith("https://") else ""
+
+
+def full_address(url: str, site: str) -> str:
+    """An address that works outside the site's own pages; one that names a host stays as it is."""
+    return f"{site.rstrip('/')}{url}" if url.startswith("/") else url

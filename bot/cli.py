@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import feedback_cli
+from bot import channels_cli, feedback_cli
 from bot.bench_cli import bench_app
 
 app = typer.Typer(
@@ -170,6 +170,7 @@ def robustness(context: typer.Context) -> None:
 
 app.add_typer(bench_app, name="bench")
 app.add_typer(feedback_cli.app, name="feedback")
+app.command()(channels_cli.channels)
 
 
 @app.command()
@@ -186,10 +187,11 @@ def encoder() -> None:
 @app.command("settings")
 def show_settings() -> None:
     """In các thiết lập đang có hiệu lực."""
+    from bot.secrecy import shown
     from trolyso.settings import settings
 
-    for name, value in settings().model_dump().items():
-        print(f"TROLYSO_{name.upper()}={value}")
+    for name, value in shown(settings()):
+        print(f"{name}={value}")
 
 
 @contextlib.contextmanager

@@ -21,6 +21,10 @@ class GatewayError(Exception):
         super().__init__(self.code)
         self.detail = detail
 
+    def headers(self) -> dict[str, str]:
+        """HTTP headers that go with it."""
+        return {}
+
     def body(self) -> dict[str, Any]:
         """The canonical JSON body of this error."""
         return error_body(self.code, self.message, self.detail)
@@ -47,6 +51,14 @@ class InvalidRequestError(RequestError):
     status = 422
     code = "invalid_request"
     message = "Dữ liệu gửi lên thiếu hoặc sai kiểu."
+
+
+class UnverifiedError(RequestError):
+    """A webhook call without the platform's secret."""
+
+    status = 401
+    code = "unverified"
+    message = "Yêu cầu này không mang đúng mã bí mật của kênh nhắn tin."
 
 
 class NotFoundError(RequestError):
@@ -87,6 +99,21 @@ class TooManyTurnsError(RequestError):
     status = 429
     code = "too_many_messages"
     message = "Bạn gửi nhanh quá, trợ lý chưa kịp trả lời. Bạn chờ một chút rồi gửi lại nhé."
+
+
+class LimitError(RequestError):
+    """More than the limit of one minute; `detail` holds the seconds to wait as `retry_after`."""
+
+    status = 429
+    code = "rate_limited"
+    message = "Bạn gửi nhanh quá mức cho phép trong một phút. Bạn chờ một chút rồi thử lại nhé."
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__({"retry_after": retry_after})
+
+    def headers(self) -> dict[str, str]:
+        """When to try again, in seconds."""
+        return {"retry-after": str(self.detail["retry_after"])}
 
 
 class ServiceError(GatewayError):
@@ -157,6 +184,7 @@ _BY_STATUS: dict[int, type[GatewayError]] = {
     for kind in (
         RequestError,
         NotFoundError,
+        UnverifiedError,
         WrongMethodError,
         TooLargeError,
         WrongMediaError,

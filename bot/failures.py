@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,15 +10,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.errors import BadJsonError, GatewayError, InvalidRequestError, for_status
+from bot.errors import BadJsonError, GatewayError, InvalidRequestError, ServiceError, for_status
 from bot.pages.templating import render
+from knowledge.store import StoreError
 
-PROGRAM_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
+_log = logging.getLogger(__name__)
+
+PROGRAM_PATHS = (
+    *("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/"),
+    *("/telegram/", "/zalo/"),
+)
 
 
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in the canonical shape."""
     app.add_exception_handler(GatewayError, _gateway_error)
+    app.add_exception_handler(StoreError, _store_error)
     app.add_exception_handler(HTTPException, _http_exception)
     app.add_exception_handler(RequestValidationError, _validation_error)
 
@@ -38,7 +46,13 @@ def wants_page(request: Request) -> bool:
 
 async def _gateway_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, GatewayError)
-    return respond(request, error)
+    return respond(request, error, error.headers())
+
+
+async def _store_error(request: Request, error: Exception) -> Response:
+    # By kind: a database's own words may hold a value of the statement.
+    _log.error("the database failed: %s", type(error).__name__)
+    return respond(request, ServiceError())
 
 
 async def _http_exception(request: Request, error: Exception) -> Response:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -11,11 +11,28 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot import api_listing, chat, downloads, failures, guides_api, pictures, probes, read_api, search_api
+from bot import (
+    api_listing,
+    chat,
+    downloads,
+    failures,
+    guides_api,
+    pictures,
+    probes,
+    read_api,
+    search_api,
+    webhooks,
+)
 from bot.assistant import Assistant
+from bot.channels.configured import configured
+from bot.channels.protocol import Channel, Fetch
 from bot.conversations import ConversationIds, Turns, load_key
+from bot.delivery.service import Delivery
 from bot.finder import Finder, finder
 from bot.guard import Guard
+from bot.inside import fetcher
+from bot.limits import Limit
+from bot.mailbox import Mailbox
 from bot.metrics import Metrics
 from bot.pages import routes as pages
 from bot.pages.templating import STATIC
@@ -24,6 +41,7 @@ from knowledge.store import Store
 from trolyso.settings import Settings
 
 KEY_FILE = "conversation.key"
+Connect = Callable[[Settings, Fetch], Iterable[Channel]]
 
 
 class _LongLivedFiles(StaticFiles):
@@ -35,30 +53,28 @@ class _LongLivedFiles(StaticFiles):
         return response
 
 
-def create_app(settings: Settings, store: Store, search: Finder | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, store: Store, search: Finder | None = None, connect: Connect = configured
+) -> FastAPI:
     """The gateway over an open store; `search` is that of the home folder unless given.
 
-    Raises `OSError` when the home folder cannot be written.
+    `connect` makes the messaging channels. Raises `OSError` when the home folder cannot be written,
+    `StoreError` when a channel is on and its mailbox cannot be opened.
     """
     search = search or finder(settings)
     checks: dict[str, probes.Check] = {"store": lambda: _store_problem(store), "index": search.problem}
     metrics = Metrics()
     rasa = RasaClient(settings.rasa_url, settings.answer_timeout)
     ids = ConversationIds(load_key(settings.home / KEY_FILE))
-    assistant = Assistant(rasa, ids, Turns(), metrics, settings.message_limit)
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await rasa.aclose()
-
+    per_person = Limit(settings.limit_person)
+    assistant = Assistant(rasa, ids, Turns(), metrics, settings.message_limit, per_person)
     app = FastAPI(
         title="Trợ lý số Vĩnh Long",
         version="1",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
-        middleware=[Middleware(Guard, metrics=metrics)],
+        lifespan=_lifespan(rasa),
+        middleware=[Middleware(Guard, metrics=metrics, per_address=Limit(settings.limit_address))],
     )
     failures.install(app)
     app.include_router(chat.router(assistant))
@@ -69,9 +85,31 @@ def create_app(settings: Settings, store: Store, search: Finder | None = None) -
     app.include_router(pictures.router(store))
     app.include_router(probes.router(metrics, settings, checks))
     app.include_router(pages.router(assistant, store))
+    if channels := {channel.name: channel for channel in connect(settings, fetcher(app))}:
+        mailbox = Mailbox.open(settings.people_url)
+        app.state.mailbox = mailbox
+        app.state.delivery = Delivery(mailbox, channels, assistant, metrics, per_person)
+        app.include_router(webhooks.router(channels, app.state.delivery.intake, metrics))
     api_listing.install(app)
     app.mount("/static", _LongLivedFiles(directory=STATIC), name="static")
     return app
+
+
+def _lifespan(rasa: RasaClient) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        delivery: Delivery | None = getattr(app.state, "delivery", None)
+        try:
+            if delivery:
+                await delivery.start()
+            yield
+        finally:
+            if delivery:
+                await delivery.aclose()
+                app.state.mailbox.close()
+            await rasa.aclose()
+
+    return lifespan
 
 
 def _store_problem(store: Store) -> str | None:

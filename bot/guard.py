@@ -7,10 +7,14 @@ import time
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.errors import GatewayError, TooLargeError
+from bot import inside
+from bot.errors import GatewayError, LimitError, TooLargeError
+from bot.failures import respond
+from bot.limits import Limit, network
 from bot.metrics import Metrics
 
 MAX_BODY = 2 * 1024 * 1024  # 100,000 Vietnamese characters, each escaped as \\uXXXX twice over, still pass
@@ -26,15 +30,18 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
 }
+# What machines ask, and what a page loads beside itself; platforms bring the messages of many people.
+UNCOUNTED = ("/healthz", "/readyz", "/metrics", "/static/", "/telegram/webhook", "/zalo/webhook")
 _log = logging.getLogger(__name__)
 
 
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, per_address: Limit, max_body: int = MAX_BODY) -> None:
         self._app = app
         self._metrics = metrics
+        self._per_address = per_address
         self._max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +49,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await _Exchange(scope, receive, send, self._metrics).run(self._app, self._max_body)
+        exchange = _Exchange(scope, receive, send, self._metrics)
+        caller = _caller(scope)
+        if caller and not self._per_address.admit(caller):
+            await exchange.run(_refusing(self._per_address.wait(caller)), self._max_body)
+        else:
+            await exchange.run(self._app, self._max_body)
 
 
 class _Exchange:
@@ -101,6 +113,25 @@ class _Exchange:
         known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
         method = str(self._scope["method"])
         return method if method in known else "other"
+
+
+def _caller(scope: Scope) -> str:
+    """The network address that a request counts for, empty when it counts for none.
+
+    Behind a proxy on the same machine uvicorn has put the person's address here.
+    """
+    client = scope.get("client")
+    if client is None or client[0] == inside.CLIENT or str(scope["path"]).startswith(UNCOUNTED):
+        return ""
+    return network(client[0])
+
+
+def _refusing(seconds: int) -> ASGIApp:
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        error = LimitError(seconds)
+        await respond(Request(scope), error, error.headers())(scope, receive, send)
+
+    return refuse
 
 
 def _announced(scope: Scope) -> int:

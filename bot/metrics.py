@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -54,6 +56,25 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._updates = Counter(
+            "trolyso_channel_updates",
+            "Updates of the messaging channels by what became of them.",
+            ("channel", "outcome"),
+            registry=self._registry,
+        )
+        self._sends = Counter(
+            "trolyso_channel_sends",
+            "Calls that send an answer, by outcome; a repeated one may have been delivered twice.",
+            ("channel", "outcome"),
+            registry=self._registry,
+        )
+
+        self._lanes = Gauge(
+            "trolyso_deliveries_under_way",
+            "Conversations of messaging channels with something to answer or to send.",
+            registry=self._registry,
+        )
+
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one HTTP request; `route` is the pattern, never the address itself."""
         self._requests.labels(method, route, str(status)).inc()
@@ -67,6 +88,18 @@ class Metrics:
     def failure(self, code: str) -> None:
         """Count one message without an answer."""
         self._failures.labels(code).inc()
+
+    def update(self, channel: str, outcome: str) -> None:
+        """Count one update: stored, duplicate, ignored, unreadable or forged."""
+        self._updates.labels(channel, outcome).inc()
+
+    def send(self, channel: str, outcome: str) -> None:
+        """Count one outcome of a send: sent, retried, repeated or dead."""
+        self._sends.labels(channel, outcome).inc()
+
+    def watch_lanes(self, count: Callable[[], int]) -> None:
+        """Have `count` asked for the deliveries under way whenever the page is read."""
+        self._lanes.set_function(lambda: float(count()))
 
     def page(self) -> bytes:
         """Everything counted so far, as text."""

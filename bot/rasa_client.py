@@ -13,6 +13,7 @@ from bot.errors import RasaGarbledError, RasaSilentError, RasaTimeoutError, Rasa
 from trolyso.answer import Answer
 
 WEBHOOK = "/webhooks/rest/webhook"
+RESTART = "/restart"  # an intent of Rasa's own; only the gateway can send it, since people's slashes go
 
 
 class RasaClient:
@@ -29,6 +30,13 @@ class RasaClient:
 
     async def ask(self, sender: str, message: str) -> Answer:
         """One message of the conversation `sender`. Raises a `RasaError`; it never returns half an answer."""
+        return read_replies(await self._post(sender, message))
+
+    async def forget(self, sender: str) -> None:
+        """Start the conversation `sender` anew, without what was said. Raises a `RasaError`."""
+        await self._post(sender, RESTART)
+
+    async def _post(self, sender: str, message: str) -> bytes:
         try:
             response = await self._http.post(WEBHOOK, json={"sender": sender, "message": message})
         except httpx.TimeoutException as error:
@@ -37,7 +45,7 @@ class RasaClient:
             raise RasaUnreachableError() from error
         if response.status_code != httpx.codes.OK:
             raise RasaUnreachableError({"status": response.status_code})
-        return read_replies(response.content)
+        return response.content
 
     async def aclose(self) -> None:
         """Close the connections."""

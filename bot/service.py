@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+from pydantic import SecretStr
 
+from bot import secrecy
 from bot.supervisor import Program, Supervisor, SupervisorError
 from trolyso.settings import ROOT, Settings
 
@@ -37,8 +39,22 @@ def address(settings: Settings) -> str:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The variables that give a child process exactly these settings."""
-    return {f"TROLYSO_{name.upper()}": str(value) for name, value in settings.model_dump().items()}
+    """The variables that give a child process exactly these settings, secrets included."""
+    return {f"TROLYSO_{name.upper()}": _written(value) for name, value in settings}
+
+
+def without_channels(settings: Settings) -> Settings:
+    """The same settings for a process that has nothing to do with bot platforms: no token, no secret.
+
+    Their variables are then empty, not absent, so that a child does not inherit those of its parent.
+    """
+    secret = [name for name, value in settings if isinstance(value, SecretStr)]
+    return settings.model_copy(update=dict.fromkeys(secret, SecretStr("")))
+
+
+def for_rasa(settings: Settings) -> Settings:
+    """The same settings for Rasa, which has no database either: their addresses hold passwords."""
+    return without_channels(settings).model_copy(update={"database_url": "", "people_database_url": ""})
 
 
 def rasa_python(settings: Settings) -> str:
@@ -65,7 +81,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
 
 def programs(settings: Settings) -> tuple[Program, ...]:
     """The processes behind one gateway. Raises `NotBuilt`."""
-    shared = environment(settings) | {
+    shared = {
         # Without bytecode each start would compile torch and its kin anew, which takes half a minute.
         "PYTHONDONTWRITEBYTECODE": "",
         # One short query gains nothing from more threads; the waiting ones take the cores from Rasa.
@@ -80,10 +96,13 @@ def programs(settings: Settings) -> tuple[Program, ...]:
         *("--model", str(settings.models_path), "--endpoints", str(ROOT / "endpoints.yml")),
         *("--credentials", str(ROOT / "credentials.yml")),
     )
+    rasa_env = environment(for_rasa(settings)) | shared | rasa_environment(settings)
+    actions_env = environment(without_channels(settings)) | shared
+    gateway = (sys.executable, "-m", "bot.cli", "gateway")
     return (
-        Program("actions", (sys.executable, "-m", "actions"), ROOT, shared),
-        Program("rasa", rasa, ROOT, shared | rasa_environment(settings)),
-        Program("gateway", (sys.executable, "-m", "bot.cli", "gateway"), ROOT, shared),
+        Program("actions", (sys.executable, "-m", "actions"), ROOT, actions_env),
+        Program("rasa", rasa, ROOT, rasa_env),
+        Program("gateway", gateway, ROOT, environment(settings) | shared),
     )
 
 
@@ -94,6 +113,7 @@ def run_gateway(settings: Settings) -> None:
     from bot.gateway import create_app
     from knowledge.store import Store
 
+    secrecy.install(settings)
     with Store.open(settings.store_url) as store:
         uvicorn.run(
             create_app(settings, store),
@@ -133,6 +153,7 @@ def with_free_ports(settings: Settings) -> Settings:
 
 async def serve(settings: Settings, tell: Callable[[str], None] = print) -> None:
     """Run everything until SIGINT or SIGTERM. Raises `SupervisorError`."""
+    secrecy.install(settings)
     check_ports(settings)
     supervisor = Supervisor(programs(settings), settings.home / "logs", tell)
     stop = asyncio.Event()
@@ -167,9 +188,10 @@ def is_ready(settings: Settings) -> bool:
 def temporary(settings: Settings, patience: float = 300.0) -> Iterator[str]:
     """A whole service on free ports for as long as the block lasts; gives its address.
 
-    Raises `SupervisorError` when it is not ready within `patience` seconds.
+    It leaves the bot platforms alone: what people send there is for the service that stays. Raises
+    `SupervisorError` when it is not ready within `patience` seconds.
     """
-    own = with_free_ports(settings)
+    own = with_free_ports(without_channels(settings))
     command = (sys.executable, "-m", "bot.cli", "serve")
     env = {**os.environ, **environment(own), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -197,6 +219,10 @@ def _await_ready(child: subprocess.Popen[bytes], settings: Settings, patience: f
                 f"Trợ lý chưa sẵn sàng sau {patience:.0f} giây. Xem nguyên nhân trong {logs}"
             )
         time.sleep(_POLL)
+
+
+def _written(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _is_free(host: str, port: int) -> bool:

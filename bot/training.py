@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from bot.service import environment, rasa_environment, rasa_python
+from bot.service import environment, for_rasa, rasa_environment, rasa_python
 from bot.supervisor import SupervisorError
 from trolyso.settings import ROOT, Settings
 
@@ -29,7 +29,7 @@ def train(settings: Settings) -> Path:
     )
     # Rasa's cache of trained components stays with what is built, not in the project.
     cache = {"RASA_CACHE_DIRECTORY": str(settings.home / "rasa-cache")}
-    env = {**os.environ, **environment(settings), **rasa_environment(settings), **cache}
+    env = {**os.environ, **environment(for_rasa(settings)), **rasa_environment(settings), **cache}
     code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     models = sorted(settings.models_path.glob("*.tar.gz"), key=lambda model: model.stat().st_mtime)
     if code != 0 or not models:

@@ -11,9 +11,15 @@ from pathlib import Path
 import pytest
 
 from bot.service import environment, temporary
+from tests.goldens import OPTION
 from trolyso.settings import ROOT, Settings
 
 pytest_plugins = ["tests.postgres"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --regenerate-goldens`; the changes are then reviewed like code."""
+    parser.addoption(OPTION, action="store_true", help="write the golden files of the chosen tests anew")
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class Mode(StrEnum):
+    """How updates of a bot platform arrive."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
 
 
 class Settings(BaseSettings):
@@ -33,6 +41,31 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, ge=1, le=65535, description="Port of the action server (loopback only).")
     answer_timeout: float = Field(15.0, gt=0, description="Seconds that the gateway waits for one answer.")
     message_limit: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
+    limit_person: int = Field(15, ge=0, description="Messages a minute of one person; 0: no limit.")
+    limit_address: int = Field(
+        600, ge=0, description="Questions a minute from one network address; 0: no limit."
+    )
+    public_url: str = Field(
+        "", description="Address under which people reach this site, for links and webhooks (https://…)."
+    )
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot; empty: off.")
+    telegram_base_url: str = Field(
+        "https://api.telegram.org", description="Root of the Telegram Bot API server."
+    )
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that Telegram sends with each webhook call."
+    )
+    telegram_mode: Mode = Field(
+        Mode.POLLING, description="How Telegram's updates arrive: polling or webhook."
+    )
+    zalo_token: SecretStr = Field(SecretStr(""), description="Token of the Zalo bot; empty: off.")
+    zalo_base_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Root of the Zalo Bot API server."
+    )
+    zalo_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that Zalo sends with each webhook call (8 to 256 characters)."
+    )
+    zalo_mode: Mode = Field(Mode.POLLING, description="How Zalo's updates arrive: polling or webhook.")
     rasa_python: str = Field("", description="Python of the Rasa environment; empty: .venv-rasa/bin/python.")
 
     @property

@@ -11,8 +11,9 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.citing import day, source_name
+from bot.citing import day, safe_link
 from bot.pages.text import blocks, years
+from bot.rendering.sources import evidence
 from knowledge.anchors import document_url, guide_url
 
 BOT = Path(__file__).resolve().parent.parent
@@ -41,19 +42,13 @@ def environment() -> Environment:
         day=day,
         link=safe_link,
         blocks=blocks,
-        source_name=source_name,
+        evidence=evidence,
         years=years,
         document_url=document_url,
         guide_url=guide_url,
     )
     env.globals["asset"] = asset
     return env
-
-
-def safe_link(url: str) -> str:
-    """`url` when it may stand in a link (this site, or https), "" otherwise."""
-    local = url.startswith("/") and not url.startswith(("//", "/\\"))
-    return url if local or url.startswith("https://") else ""
 
 
 @cache

@@ -1,7 +1,7 @@
 /* The chat page. Plain ES5 for old phones. All text goes in through textContent, never as markup. */
 (function () {
   "use strict";
-  var KEPT = 40, WAIT_MS = 30000, SHOWN_SOURCES = 3;
+  var KEPT = 40, WAIT_MS = 30000, SHOWN_SOURCES = 3, CLAIM_MS = 1000;
   var log = document.getElementById("log"), form = document.getElementById("ask");
   var box = document.getElementById("message"), send = document.getElementById("send");
   var wait = document.getElementById("wait"), trouble = document.getElementById("trouble");
@@ -9,7 +9,10 @@
   var fresh = document.getElementById("fresh"), scroll = document.getElementById("scroll");
   if (!log || !form || !window.JSON || !window.XMLHttpRequest) { return; }
 
-  var busy = false, failed = null, turns = [], conversation = null;
+  // A turn is a question {me, id, lost}, an answer {bot} or the remark {apart}. `pending` is the question that
+  // waits for its answer: it is sent again with the same id, so that the server answers it once.
+  var busy = false, pending = null, cut = false, turns = [], conversation = null;
+  var free = null, others = null, claiming = null, page = randomId();
 
   function recall(key) {
     try { return JSON.parse(window.sessionStorage.getItem(key)); } catch (error) { return null; }
@@ -19,6 +22,63 @@
       window.sessionStorage.setItem("trolyso.conversation", JSON.stringify(conversation));
       window.sessionStorage.setItem("trolyso.turns", JSON.stringify(turns.slice(-KEPT)));
     } catch (error) { /* A full or forbidden storage only means that nothing is kept over a reload. */ }
+  }
+
+  function randomId() {
+    var good = window.crypto && window.crypto.getRandomValues, text = "", bytes = [], i;
+    if (good) { bytes = window.crypto.getRandomValues(new window.Uint8Array(16)); }
+    for (i = 0; i < 16; i += 1) {
+      text += ((good ? bytes[i] : Math.floor(Math.random() * 256)) + 256).toString(16).slice(1);
+    }
+    return text;
+  }
+
+  /* A tab that is duplicated, or opened from this one, gets a copy of the storage. Still only one page at a
+     time goes on in a conversation: the one that holds its lock, or, where the browser has no locks (old, or
+     not https), the one that nobody contradicts. `done` is told whether this page is that one. */
+  function claim(name, done) {
+    if (free) { free(); free = null; }
+    if (!name) { done(true); return; }
+    if (window.navigator.locks && window.AbortController && window.Promise) {
+      lock(name, done);
+    } else if (others) {
+      askOthers(name, done);
+    } else {
+      done(true);
+    }
+  }
+  function lock(name, done) {
+    // A page that is just being left still holds its lock for a moment.
+    var stop = new window.AbortController(), timer = setTimeout(function () { stop.abort(); }, CLAIM_MS);
+    window.navigator.locks.request("trolyso." + name, { signal: stop.signal }, function () {
+      clearTimeout(timer);
+      done(true);
+      return new window.Promise(function (resolve) { free = resolve; });
+    }).then(null, function (error) {
+      clearTimeout(timer);
+      done(error.name !== "AbortError");
+    });
+  }
+  function askOthers(name, done) {
+    var mine = { name: name, taken: false };
+    claiming = mine;
+    others.postMessage({ who: name, page: page });
+    setTimeout(function () {
+      if (claiming === mine) { claiming = null; }
+      done(!mine.taken);
+    }, CLAIM_MS / 3);
+  }
+  function listen() {
+    if (!window.BroadcastChannel) { return; }
+    others = new window.BroadcastChannel("trolyso");
+    others.onmessage = function (event) {
+      var said = event.data || {}, wanted = claiming && claiming.name === said.who;
+      if (said.who && (wanted ? page < said.page : conversation === said.who)) {
+        others.postMessage({ taken: said.who, page: said.page });
+      } else if (said.taken && said.page === page && claiming && claiming.name === said.taken) {
+        claiming.taken = true;
+      }
+    };
   }
 
   function make(tag, className, text) {
@@ -75,25 +135,39 @@
     var parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || "");
     return parts ? " ngày " + parts[3] + "/" + parts[2] + "/" + parts[1] : "";
   }
-  function sourceName(source) {
-    var name = source.document + day(source.date);
-    if (source.row) { return name + ", STT " + source.row; }
-    return source.section ? name + ", mục " + source.section : name;
+  function place(source) {
+    if (source.row) { return ", STT " + source.row; }
+    return source.section ? ", mục " + source.section : "";
   }
-  function sourceLine(source) {
-    var item = make("li"), url = local(source.url), link = make(url ? "a" : "b", "", sourceName(source));
+  function parted(text, all) {
+    var lines = String(text).split("\n"), end = lines.length;
+    while (all.length && end && /^\s*Nguồn:/.test(lines[end - 1])) { end -= 1; }
+    return { body: lines.slice(0, end).join("\n"), closing: lines.slice(end) };
+  }
+  // The lines at the end of a text name its sources, when there is one for each of them.
+  function namesIn(closing, all) {
+    var fits = closing.length === all.length && all.every(function (source, at) {
+      return all.length === 1 || (place(source) && (closing[at].trim() + ".").indexOf(place(source).slice(2) + ".") >= 0);
+    });
+    return fits ? closing.map(function (line) { return line.trim().slice(6).trim().replace(/\.$/, ""); }) : null;
+  }
+  function shortened(text, length) {
+    return text.length > length ? text.slice(0, length - 1).replace(/ [^ ]*$/, "") + "…" : text;
+  }
+  function sourceLine(source, name) {
+    var item = make("li"), url = local(source.url), link = make(url ? "a" : "b", "", name);
     if (url) { link.href = url; }
     item.appendChild(link);
     if (source.quote) {
-      item.appendChild(make("q", "", source.quote.length > 180 ? source.quote.slice(0, 179) + "…" : source.quote));
+      item.appendChild(make("q", "", shortened(source.quote, 180)));
     }
     return item;
   }
-  function sources(parent, all) {
-    var part, list, more, i;
+  function sources(parent, all, closing) {
+    var part, list, more, i, names = namesIn(closing, all);
     if (!all.length) { return; }
     part = make("div", "sources");
-    part.appendChild(make("span", "", "Nguồn"));
+    part.appendChild(make("span", "", names || !closing.length ? "Nguồn" : closing.join(" ")));
     list = make("ul");
     part.appendChild(list);
     for (i = 0; i < all.length; i += 1) {
@@ -104,7 +178,7 @@
         more.appendChild(list);
         part.appendChild(more);
       }
-      list.appendChild(sourceLine(all[i]));
+      list.appendChild(sourceLine(all[i], names ? names[i] : all[i].document + day(all[i].date) + place(all[i])));
     }
     parent.appendChild(part);
   }
@@ -134,7 +208,9 @@
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "Gợi ý hỏi tiếp");
     all.forEach(function (item) {
-      var button = make("button", "tap", item.title);
+      // The number tells apart what begins alike, and is the one in the answer's text.
+      var number = /^\d{1,3}$/.test(item.message) ? item.message + ". " : "";
+      var button = make("button", "tap", number + item.title);
       button.type = "button";
       button.onclick = function () { ask(item.message); };
       group.appendChild(button);
@@ -149,13 +225,20 @@
     log.appendChild(node);
     return node;
   }
+  function showApart() {
+    log.appendChild(make("p", "apart", "Trang này được mở thêm nên bắt đầu cuộc trò chuyện mới: trợ lý không nhớ phần ở trên."));
+  }
+  function giveUp(turn, node) {
+    turn.lost = true;
+    if (node) { node.appendChild(make("p", "lost", "Câu này chưa có trả lời.")); }
+  }
   function showAnswer(answer) {
-    var node = make("div", "turn bot");
+    var node = make("div", "turn bot"), cited = answer.citations || [], text = parted(answer.text, cited);
     node.setAttribute("data-status", answer.status);
     node.appendChild(make("span", "who", "Trợ lý trả lời:"));
-    prose(node, answer.text);
+    prose(node, text.body);
     attachments(node, answer.attachments || []);
-    sources(node, answer.citations || []);
+    sources(node, cited, text.closing);
     taps(node, answer.suggestions || []);
     log.appendChild(node);
     return node;
@@ -173,10 +256,9 @@
     send.disabled = state;
     wait.textContent = state ? "Đang tìm…" : "";
   }
-  function complain(message, question) {
-    failed = question;
+  function complain(message) {
     troubleText.textContent = message;
-    again.hidden = !question;
+    again.hidden = !pending;
     trouble.hidden = false;
     look(trouble);
   }
@@ -186,45 +268,59 @@
   }
 
   function ask(text) {
-    var node;
+    var node, before = log.querySelectorAll(".me");
     text = String(text).trim();
     if (busy) { return; }
     if (!text) { box.focus(); return; }
-    clearTaps();
-    node = showQuestion(text);
-    turns.push({ me: text });
-    fresh.hidden = false;
     box.value = "";
     grow();
     if (window.innerWidth < 700) { box.blur(); } else { box.focus(); }
-    request(text);
+    if (pending && pending.me === text) { request(); return; }
+    if (pending) { giveUp(pending, before[before.length - 1]); }
+    clearTaps();
+    node = showQuestion(text);
+    pending = { me: text, id: randomId() };
+    turns.push(pending);
+    keep();
+    fresh.hidden = false;
+    request();
     look(node);
   }
 
-  function request(text) {
-    var call = new XMLHttpRequest();
+  function request() {
+    var call = new XMLHttpRequest(), body = { message: pending.me, turn: pending.id };
     trouble.hidden = true;
+    cut = false;
     setBusy(true);
+    if (conversation) { body.conversation = conversation; }
     call.open("POST", "/api/chat");
     call.setRequestHeader("Content-Type", "application/json");
     call.timeout = WAIT_MS;
-    call.onload = function () { setBusy(false); receive(call, text); };
-    call.onerror = function () { setBusy(false); complain("Không kết nối được với trợ lý. Bạn kiểm tra mạng rồi thử lại nhé.", text); };
-    call.ontimeout = function () { setBusy(false); complain("Trợ lý trả lời lâu quá. Bạn thử lại nhé.", text); };
-    call.send(JSON.stringify(conversation ? { message: text, conversation: conversation } : { message: text }));
+    call.onload = function () { setBusy(false); receive(call); };
+    call.onerror = function () {
+      setBusy(false);
+      cut = true;
+      complain("Mất kết nối nên chưa nhận được trả lời. Câu hỏi vẫn giữ ở đây, bạn kiểm tra mạng rồi thử lại nhé.");
+    };
+    call.ontimeout = function () { setBusy(false); complain("Trợ lý trả lời lâu quá. Bạn thử lại nhé."); };
+    call.send(JSON.stringify(body));
   }
 
-  function receive(call, text) {
+  function receive(call) {
     var reply = null;
     try { reply = JSON.parse(call.responseText); } catch (error) { reply = null; }
     if (call.status === 200 && reply && typeof reply.text === "string") {
-      conversation = reply.conversation;
+      pending = null;
       turns.push({ bot: reply });
+      if (reply.conversation !== conversation) {
+        conversation = reply.conversation;
+        claim(conversation, function () { /* It is new: nobody else has it. */ });
+      }
       keep();
       showAnswer(reply);
       look(log.lastChild.previousSibling || log.lastChild);
     } else {
-      complain((reply && reply.error && reply.error.message) || "Trợ lý đang gặp trục trặc. Bạn thử lại sau nhé.", text);
+      complain((reply && reply.error && reply.error.message) || "Trợ lý đang gặp trục trặc. Bạn thử lại sau nhé.");
     }
   }
 
@@ -235,10 +331,34 @@
     if (!kept || !kept.length) { return; }
     turns = kept;
     turns.forEach(function (turn) {
+      var node;
       clearTaps();
-      if (turn.bot) { showAnswer(turn.bot); } else { showQuestion(turn.me); }
+      pending = null;
+      if (turn.bot) { showAnswer(turn.bot); return; }
+      if (turn.apart) { showApart(); return; }
+      node = showQuestion(turn.me);
+      if (turn.lost) { giveUp(turn, node); } else { pending = turn; }
     });
     fresh.hidden = false;
+    look(log.lastChild);
+  }
+  function goOn() {
+    busy = send.disabled = true;
+    claim(conversation, function (mine) {
+      busy = send.disabled = false;
+      if (!mine) { startApart(); }
+      if (pending) { complain("Câu hỏi trên chưa có trả lời."); }
+    });
+  }
+  function startApart() {
+    var asked = log.querySelectorAll(".me");
+    conversation = null;
+    clearTaps();
+    // The page that this one was copied from gets the answer.
+    if (pending) { giveUp(pending, asked[asked.length - 1]); pending = null; }
+    turns.push({ apart: true });
+    showApart();
+    keep();
     look(log.lastChild);
   }
 
@@ -263,11 +383,17 @@
       ask(box.value);
     }
   });
-  again.addEventListener("click", function () { if (failed && !busy) { request(failed); } });
+  function retry() { if (pending && !busy) { request(); } }
+  again.addEventListener("click", retry);
+  window.addEventListener("online", function () { if (cut) { retry(); } });
+  // A page that comes back from the browser's cache let go of its lock when it was left.
+  window.addEventListener("pageshow", function (event) { if (event.persisted && conversation && !busy) { goOn(); } });
   fresh.addEventListener("click", function () {
     if (busy) { return; }
     turns = [];
+    pending = null;
     conversation = null;
+    claim(null, function () { /* The lock of the old one is free. */ });
     keep();
     log.textContent = "";
     trouble.hidden = true;
@@ -277,6 +403,8 @@
   });
 
   takeOverExamples();
+  listen();
   if (!log.children.length) { restore(); }
+  if (conversation || pending) { goOn(); }
   if (box.value) { grow(); box.focus(); }
 }());

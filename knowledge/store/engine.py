@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 from knowledge.store.errors import StoreUnavailable, translated
 
 _BUSY_SECONDS = 10
+_CONNECT_SECONDS = 5
 _WRITER = 0x76_6C_6B_73  # any number of our own: the key of the one writer on a PostgreSQL server
 
 
@@ -28,7 +29,8 @@ def create_store_engine(url: str) -> Engine:
         case "sqlite":
             return _sqlite(parsed)
         case "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_json())
+            options: dict[str, Any] = _json() | {"connect_args": {"connect_timeout": _CONNECT_SECONDS}}
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
         case other:
             raise StoreUnavailable(f"no support for {other!r}; use sqlite or postgresql")
 

@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import TracebackType
+from collections.abc import Sequence
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from knowledge.records import Agency, Clause, Document, Guide, Indicator, ParsedDocument, Task, Unplaced
 from knowledge.store import mapping, queries
 from knowledge.store import models as m
-from knowledge.store.engine import create_store_engine, reading, writing
-from knowledge.store.errors import translated
-from knowledge.store.migrate import migrate_engine
+from knowledge.store.database import Database
 from knowledge.store.values import DocumentCounts, IndicatorFilter, Ingestion, Page
 
 _ALL = IndicatorFilter()
 
 
-class Store:
+class Store(Database):
     """All records of all documents. Safe to share between threads; each call is one transaction.
 
     Every method raises a `StoreError` when the database fails.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @classmethod
-    def open(cls, url: str) -> Store:
-        """Open the store at a SQLAlchemy URL (SQLite or PostgreSQL), creating or upgrading its tables."""
-        engine = create_store_engine(url)
-        try:
-            migrate_engine(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def close(self) -> None:
-        """Give all connections back. The store is not used afterwards."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # Writing
 
@@ -209,17 +179,6 @@ class Store:
                 tasks=tuple(map(mapping.task, session.scalars(queries.tasks(document_id, None, None)))),
                 unplaced=_unplaced(session, document_id),
             )
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        with translated(), Session(reading(self._engine)) as session:
-            yield session
-
-    @contextmanager
-    def _write(self) -> Iterator[Session]:
-        with translated(), writing(self._engine) as connection, Session(connection) as session:
-            yield session
-            session.flush()
 
 
 def _unplaced(session: Session, document_id: str) -> tuple[Unplaced, ...]:

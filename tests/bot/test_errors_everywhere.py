@@ -12,6 +12,7 @@ from bot import errors
 from bot.errors import GatewayError, for_status
 from bot.fakes import LoopbackServer
 from bot.guard import Guard
+from bot.limits import Limit
 from bot.metrics import Metrics
 from tests.bot.site import Site
 
@@ -94,7 +95,7 @@ def test_an_unexpected_failure_is_told_without_its_inside(caplog: pytest.LogCapt
 
     with (
         caplog.at_level(logging.ERROR),
-        LoopbackServer(Guard(broken, Metrics())) as server,
+        LoopbackServer(Guard(broken, Metrics(), Limit(0))) as server,
         httpx.Client(trust_env=False) as http,
     ):
         response = http.get(server.url)

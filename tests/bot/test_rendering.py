@@ -35,6 +35,20 @@ def test_clauses_and_attachments_are_named(answer: Answer) -> None:
     assert "Biểu đồ: /x.png" in text
 
 
+def test_every_source_has_an_address_where_the_site_has_one(answer: Answer) -> None:
+    bad = replace(answer.citations[0], url="javascript:alert(1)")
+    text = to_text(replace(answer, citations=(*answer.citations, bad)), 0, "https://trolyso.example/")
+    name = "  - 206/QĐ-UBND ngày 31/01/2024, STT 80"
+    assert f"{name}\n    https://trolyso.example/van-ban/206-qd-ubnd#stt-80\n{name}\n" in text
+
+
+def test_the_numbers_of_the_menu_are_not_those_of_a_list(answer: Answer) -> None:
+    listing = replace(answer, text="Có 2:\n1. Dòng một\n2. Dòng hai")
+    assert to_text(listing).endswith("  3. So với năm 2023")
+    assert pick(listing, "3") == "so với năm 2023 thì sao?"
+    assert pick(listing, "1") == "1"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

@@ -1,4 +1,4 @@
-"""The parsed official texts, and the option that writes the goldens anew."""
+"""The parsed official texts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from knowledge.records import ParsedDocument
 from knowledge.registry import Registry
 
 SOURCES = Path(knowledge.__file__).parent / "sources"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest tests/knowledge --regenerate-goldens`; the changes are then reviewed like code."""
-    parser.addoption("--regenerate-goldens", action="store_true", help="write tests/knowledge/golden anew")
 
 
 @pytest.fixture(scope="session")

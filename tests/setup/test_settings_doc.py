@@ -10,7 +10,7 @@ from trolyso.settings import ROOT, Settings
 
 def _row(name: str, default: Any, description: str | None) -> str:
     shown = default.relative_to(ROOT) if isinstance(default, Path) else default
-    value = f"`{shown}`" if shown != "" else ""
+    value = f"`{shown}`" if str(shown) else ""
     return f"| `TROLYSO_{name.upper()}` | {value} | {description} |"
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.feedback import NewTicket, Ticket, TicketStatus, new_code
-from knowledge.store.engine import create_store_engine, reading, writing
-from knowledge.store.errors import StoreError, translated
-from knowledge.store.migrate import Migrations, migrate_engine
+from knowledge.store.database import Database
+from knowledge.store.errors import StoreError
+from knowledge.store.migrate import Migrations
 from knowledge.store.people.models import TicketReplyRow, TicketRow, ticket, ticket_row
 
 #: The tables may share a PostgreSQL database with the records, hence a version of their own.
@@ -29,39 +26,14 @@ class UnknownTicket(StoreError):
         super().__init__(f"Không có phản ánh nào mang mã {code}.")
 
 
-class PeopleStore:
+class PeopleStore(Database):
     """All tickets. Safe to share between threads and processes.
 
     Every method raises a `StoreError` when the database fails.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @classmethod
-    def open(cls, url: str) -> PeopleStore:
-        """Open the database at a SQLAlchemy URL (SQLite or PostgreSQL), creating or upgrading its tables."""
-        engine = create_store_engine(url)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _keep_and_forget_for_good)
-        try:
-            migrate_engine(engine, MIGRATIONS)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def close(self) -> None:
-        """Give all connections back. The store is not used afterwards."""
-        self._engine.dispose()
-
-    def __enter__(self) -> PeopleStore:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    _migrations = MIGRATIONS
+    _irreplaceable = True
 
     def add(self, new: NewTicket, draw: Callable[[], str] = new_code) -> Ticket:
         """Keep a ticket under a fresh code; it is on the disk when this returns."""
@@ -112,27 +84,9 @@ class PeopleStore:
         with self._write() as session:
             session.delete(_found(session, code))
 
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        with translated(), Session(reading(self._engine)) as session:
-            yield session
-
-    @contextmanager
-    def _write(self) -> Iterator[Session]:
-        with translated(), writing(self._engine) as connection, Session(connection) as session:
-            yield session
-            session.flush()
-
 
 def _found(session: Session, code: str) -> TicketRow:
     row = session.get(TicketRow, code)
     if row is None:
         raise UnknownTicket(code)
     return row
-
-
-def _keep_and_forget_for_good(connection: Any, _record: object) -> None:
-    # Records can be ingested again, a person's words cannot: a power cut must not take the last one,
-    # and what was deleted must not lie on in free pages of the file.
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA secure_delete=ON")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from knowledge.records import Indicator, ParsedDocument, Task
+from tests.goldens import OPTION
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DOCUMENTS = ("54-kh-stttt", "article-001", "67-kh-ubnd", "206-qd-ubnd", "kh-2025")
@@ -60,7 +61,7 @@ def _pretty(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _compare(name: str, found: list[Any], written: str, config: pytest.Config) -> None:
     path = GOLDEN / name
-    if config.getoption("--regenerate-goldens", default=False):
+    if config.getoption(OPTION):
         path.write_text(written, encoding="utf-8")
     golden = json.loads(path.read_text(encoding="utf-8"))
     for expected, actual in zip(golden, found, strict=False):
