@@ -45,13 +45,13 @@ def speed(
     import os
 
     from bot.bench import lines, measure, memory
-    from bot.service import temporary
+    from bot.service import address, temporary
     from eval.dialogues import load
     from trolyso.settings import settings
 
     questions = [dialogue.turns[0].user for path in files for dialogue in load(path)]
-    with temporary(settings()) as url:
-        rounds = [measure(url, questions, count, callers) for callers in (1, 4)]
+    with temporary(settings()) as own:
+        rounds = [measure(address(own), questions, count, callers) for callers in (1, 4)]
         held = memory(os.getpid())
     if as_json:
         print(json.dumps({"rounds": [each.to_json() for each in rounds], "memory_mib": held}, indent=2))

@@ -204,8 +204,8 @@ def _gateway() -> Iterator[str]:
         yield address(settings())
         return
     typer.echo("Trợ lý chưa chạy, đang khởi động tạm …", err=True)
-    with temporary(settings()) as url:
-        yield url
+    with temporary(settings()) as own:
+        yield address(own)
 
 
 def _print_counts(counted: dict[str, Any]) -> None:

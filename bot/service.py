@@ -185,13 +185,14 @@ def is_ready(settings: Settings) -> bool:
 
 
 @contextlib.contextmanager
-def temporary(settings: Settings, patience: float = 300.0) -> Iterator[str]:
-    """A whole service on free ports for as long as the block lasts; gives its address.
+def temporary(settings: Settings, patience: float = 300.0) -> Iterator[Settings]:
+    """A whole service on free ports for as long as the block lasts; gives its settings.
 
-    It leaves the bot platforms alone: what people send there is for the service that stays. Raises
-    `SupervisorError` when it is not ready within `patience` seconds.
+    It leaves the bot platforms alone, since what people send there is for the service that stays, and it
+    limits nobody: it has one caller. Raises `SupervisorError` when it is not ready within `patience` seconds.
     """
-    own = with_free_ports(without_channels(settings))
+    unlimited = {"limit_person": 0, "limit_address": 0}
+    own = with_free_ports(without_channels(settings)).model_copy(update=unlimited)
     command = (sys.executable, "-m", "bot.cli", "serve")
     env = {**os.environ, **environment(own), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -199,7 +200,7 @@ def temporary(settings: Settings, patience: float = 300.0) -> Iterator[str]:
     ) as child:
         try:
             _await_ready(child, own, patience)
-            yield address(own)
+            yield own
         finally:
             child.terminate()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import environment, temporary
+from bot.service import address, environment, temporary
 from tests.goldens import OPTION
 from trolyso.settings import ROOT, Settings
 
@@ -40,8 +40,8 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def service_url(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the three real processes, run once for the session on free ports."""
+def service(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the three real processes, run once for the session on free ports."""
     # What tests send must not stand among what people sent.
     people = f"sqlite:///{tmp_path_factory.mktemp('people') / 'people.sqlite3'}"
     settings = Settings().model_copy(update={"home": built_home, "people_database_url": people})
@@ -50,5 +50,11 @@ def service_url(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with temporary(settings) as url:
-        yield url
+    with temporary(settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def service_url(service: Settings) -> str:
+    """Address of the gateway of the real processes."""
+    return address(service)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.assistant import Assistant
 from bot.channels.menu import chosen
-from bot.channels.protocol import Channel, IncomingMessage, Kind, Offer
+from bot.channels.protocol import Channel, IncomingMessage, Kind, Offer, Place
 from bot.delivery import phrases
 from bot.delivery.asking import Asking
 from bot.delivery.outbox import Clock, Outbox, utc_now
@@ -116,8 +116,14 @@ class Desk:
     async def _tap(self, message: IncomingMessage) -> Answer | None:
         place = message.place
         offer = await asyncio.to_thread(self._mailbox.offer, place.conversation, message.text, self._clock())
+        if offer and offer.message.isdecimal() and offer not in await self._shown(place):
+            offer = None  # its number would pick from a newer answer than the one it stands under
         await self._channels[place.channel].settle(message, offer)
         return None if offer is None else await self._ask(message, offer.message)
+
+    async def _shown(self, place: Place) -> tuple[Offer, ...]:
+        menu = await asyncio.to_thread(self._mailbox.menu, place.conversation, self._clock())
+        return menu.offers if menu else ()
 
     async def _meant(self, message: IncomingMessage) -> str:
         """The text, or the suggestion that it picks where suggestions are shown with numbers."""

@@ -35,7 +35,6 @@ FORGOTTEN = Answer(
     "Góp ý anh/chị đã gửi (có mã số) được giữ riêng để cán bộ trả lời; muốn xoá, anh/chị báo mã đó cho "
     "cán bộ phụ trách. Tin nhắn nằm trong máy của anh/chị thì anh/chị tự xoá trong ứng dụng.",
 )
-OLD_BUTTON = Answer(Status.UNKNOWN, "Nút này đã cũ, anh/chị gõ lại câu hỏi giúp em nhé.")
 _MEDIA = {
     "photo": "hình ảnh",
     "image": "hình ảnh",

@@ -35,13 +35,14 @@
 
   /* A tab that is duplicated, or opened from this one, gets a copy of the storage. Still only one page at a
      time goes on in a conversation: the one that holds its lock, or, where the browser has no locks (old, or
-     not https), the one that nobody contradicts. `done` is told whether this page is that one. */
-  function claim(name, done) {
+     not https), the one that nobody contradicts. `done` is told whether this page is that one; nobody else
+     can have a conversation that is new. */
+  function claim(name, isNew, done) {
     if (free) { free(); free = null; }
     if (!name) { done(true); return; }
     if (window.navigator.locks && window.AbortController && window.Promise) {
       lock(name, done);
-    } else if (others) {
+    } else if (others && !isNew) {
       askOthers(name, done);
     } else {
       done(true);
@@ -72,11 +73,15 @@
     if (!window.BroadcastChannel) { return; }
     others = new window.BroadcastChannel("trolyso");
     others.onmessage = function (event) {
-      var said = event.data || {}, wanted = claiming && claiming.name === said.who;
-      if (said.who && (wanted ? page < said.page : conversation === said.who)) {
-        others.postMessage({ taken: said.who, page: said.page });
-      } else if (said.taken && said.page === page && claiming && claiming.name === said.taken) {
+      var said = event.data || {}, name = said.who || said.taken, both = claiming && claiming.name === name;
+      if (said.who && both && page > said.page) {
+        claiming.taken = true;  // Two ask at once: the same one of them gives way, whoever hears whom.
+      } else if (said.who && (both || conversation === name)) {
+        others.postMessage({ taken: name, page: said.page });
+      } else if (said.taken && said.page === page && both) {
         claiming.taken = true;
+      } else if (said.taken && said.page === page && conversation === name && !busy) {
+        startApart();  // The answer of a slow phone came late.
       }
     };
   }
@@ -314,7 +319,7 @@
       turns.push({ bot: reply });
       if (reply.conversation !== conversation) {
         conversation = reply.conversation;
-        claim(conversation, function () { /* It is new: nobody else has it. */ });
+        claim(conversation, true, function () { /* It is ours. */ });
       }
       keep();
       showAnswer(reply);
@@ -344,7 +349,7 @@
   }
   function goOn() {
     busy = send.disabled = true;
-    claim(conversation, function (mine) {
+    claim(conversation, false, function (mine) {
       busy = send.disabled = false;
       if (!mine) { startApart(); }
       if (pending) { complain("Câu hỏi trên chưa có trả lời."); }
@@ -393,7 +398,7 @@
     turns = [];
     pending = null;
     conversation = null;
-    claim(null, function () { /* The lock of the old one is free. */ });
+    claim(null, true, function () { /* The lock of the old one is free. */ });
     keep();
     log.textContent = "";
     trouble.hidden = true;

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from bot.api_client import ApiClient
-from bot.service import temporary
+from bot.service import address, temporary
 from knowledge.feedback import TicketStatus, Topic, read_code
 from knowledge.store.people import PeopleStore
 from trolyso.answer import Answer, Status
@@ -71,8 +71,8 @@ def service(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         pytest.skip(reason)
     database = f"sqlite:///{tmp_path_factory.mktemp('people') / 'people.sqlite3'}"
     own = settings.model_copy(update={"people_database_url": database})
-    with PeopleStore.open(database) as people, temporary(own) as url, ExitStack() as clients:
-        yield Service(url, people, database, clients)
+    with PeopleStore.open(database) as people, temporary(own) as running, ExitStack() as clients:
+        yield Service(address(running), people, database, clients)
 
 
 @pytest.fixture(autouse=True)

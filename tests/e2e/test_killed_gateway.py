@@ -7,12 +7,8 @@ send was unknown, and then it says so.
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -21,7 +17,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.channels.telegram import fake as telegram
@@ -30,10 +25,11 @@ from bot.channels.zalo import fake as zalo
 from bot.delivery.outbox import REPEATED
 from bot.fakes import FakeRasa, LoopbackServer, Received
 from bot.mailbox import Mailbox
-from bot.service import environment, with_free_ports
+from bot.service import with_free_ports
 from knowledge.store import Store
+from tests.e2e.gateway_process import GatewayProcess
 from trolyso.answer import Answer, Status, Suggestion
-from trolyso.settings import ROOT, Mode, Settings
+from trolyso.settings import Mode, Settings
 
 pytestmark = pytest.mark.integration
 
@@ -101,36 +97,6 @@ def zalo_mishap(weather: Weather) -> zalo.Script:
     )
 
 
-class Gateway:
-    """The real process, which may be killed and started again on the same port."""
-
-    def __init__(self, settings: Settings, log: Path) -> None:
-        self._settings = settings
-        self._log = log
-        self.start()
-
-    def start(self) -> None:
-        env = {**os.environ, **environment(self._settings), "PYTHONPATH": str(ROOT)}
-        with self._log.open("ab") as log:
-            command = (sys.executable, "-m", "bot.cli", "gateway")
-            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        self._await_life()
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def _await_life(self) -> None:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"http://127.0.0.1:{self._settings.port}/healthz", trust_env=False)
-                return
-            except httpx.HTTPError:
-                assert time.monotonic() < deadline, self._log.read_text()[-2000:]
-                time.sleep(0.1)
-
-
 @dataclass(frozen=True)
 class Town:
     """The platforms, the people on them, and the gateway between."""
@@ -138,7 +104,7 @@ class Town:
     telegram: telegram.FakeTelegram
     zalo: zalo.FakeZalo
     weather: Weather
-    gateway: Gateway
+    gateway: GatewayProcess
     settings: Settings
 
     def write(self) -> None:
@@ -190,7 +156,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
             }
         )
         Store.open(settings.store_url).close()
-        gateway = Gateway(settings, tmp_path / "gateway.log")
+        gateway = GatewayProcess(settings, tmp_path / "gateway.log")
         stack.callback(gateway.kill)
         yield Town(on_telegram, on_zalo, weather, gateway, settings)
 

@@ -15,7 +15,7 @@ from bot.limits import Limit
 from bot.mailbox import Mailbox
 from bot.metrics import Metrics
 from tests.bot.delivery.people import HOME, ScriptedAssistant, message
-from trolyso.answer import Answer
+from trolyso.answer import Answer, Status, Suggestion
 
 QUICK = Patience(quiet=0.05, typing=0.01, outage=0.02, pause=0.005)
 Open = Callable[..., Desk]
@@ -85,6 +85,27 @@ async def test_a_button_sends_the_words_of_its_suggestion_once_it_is_known(
 
     assert [text for _, text in assistant.asked] == ["danh sách", "xem tiếp trang 2"]
     assert channel.settled == [("r2", known.offers[0]), ("r3", None)]
+
+
+async def test_a_number_under_an_older_answer_does_not_pick_from_a_newer_one(
+    opened: Open, mailbox: Mailbox, channel: RecordingChannel, assistant: ScriptedAssistant
+) -> None:
+    assistant.script = lambda text: Answer(Status.CLARIFY, text, (Suggestion("Mục một", "1"),))
+    desk = opened()
+    mailbox.receive(message(1, "câu đầu"))
+    await desk.work(HOME.conversation)
+    old = mailbox.menu(HOME.conversation, utc_now())
+    mailbox.receive(message(2, "câu sau"))
+    await desk.work(HOME.conversation)
+    new = mailbox.menu(HOME.conversation, utc_now())
+    assert old
+    assert new
+    mailbox.receive(message(3, old.offers[0].id, Kind.TAP))
+    mailbox.receive(message(4, new.offers[0].id, Kind.TAP))
+    await desk.work(HOME.conversation)
+
+    assert [text for _, text in assistant.asked] == ["câu đầu", "câu sau", "1"]
+    assert channel.settled == [("r3", None), ("r4", new.offers[0])]
 
 
 async def test_a_button_of_one_conversation_means_nothing_in_another(
@@ -225,4 +246,3 @@ async def test_a_failure_is_told_in_one_line_and_does_not_block_what_follows(
 
     told = error.message if isinstance(error, GatewayError) else GatewayError.message
     assert channel.texts == [told, "hỏi"]
-

@@ -6,7 +6,7 @@ with LoopbackServer(FakeZalo()) as server:
 
 from bot.channels.zalo.fake.courier import Courier, Undelivered
 from bot.channels.zalo.fake.mishaps import Call, Mishap, Script, Trouble, smooth, sometimes
-from bot.channels.zalo.fake.objects import Person, image, sticker, text, unsupported, voice
+from bot.channels.zalo.fake.objects import Person, Update, image, sticker, text, unsupported, voice
 from bot.channels.zalo.fake.server import TOKEN, FakeZalo, Webhook
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Script",
     "Trouble",
     "Undelivered",
+    "Update",
     "Webhook",
     "image",
     "smooth",
