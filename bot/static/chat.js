@@ -1,7 +1,7 @@
 /* The chat page. Plain ES5 for old phones. All text goes in through textContent, never as markup. */
 (function () {
   "use strict";
-  var KEPT = 40, WAIT_MS = 30000, SHOWN_SOURCES = 3, CLAIM_MS = 1000;
+  var KEPT = 40, WAIT_MS = 30000, SHOWN_SOURCES = 3, CLAIM_MS = 2000, CALL_MS = 400;
   var log = document.getElementById("log"), form = document.getElementById("ask");
   var box = document.getElementById("message"), send = document.getElementById("send");
   var wait = document.getElementById("wait"), trouble = document.getElementById("trouble");
@@ -41,16 +41,16 @@
     if (free) { free(); free = null; }
     if (!name) { done(true); return; }
     if (window.navigator.locks && window.AbortController && window.Promise) {
-      lock(name, done);
+      lock(name, isNew, done);
     } else if (others && !isNew) {
       askOthers(name, done);
     } else {
       done(true);
     }
   }
-  function lock(name, done) {
-    // A page that is just being left still holds its lock for a moment.
-    var stop = new window.AbortController(), timer = setTimeout(function () { stop.abort(); }, CLAIM_MS);
+  function lock(name, isNew, done) {
+    // A page that is just being left still holds its lock for a moment; a new one is waited for as long as it takes.
+    var stop = new window.AbortController(), timer = isNew ? 0 : setTimeout(function () { stop.abort(); }, CLAIM_MS);
     window.navigator.locks.request("trolyso." + name, { signal: stop.signal }, function () {
       clearTimeout(timer);
       done(true);
@@ -67,7 +67,7 @@
     setTimeout(function () {
       if (claiming === mine) { claiming = null; }
       done(!mine.taken);
-    }, CLAIM_MS / 3);
+    }, CALL_MS);
   }
   function listen() {
     if (!window.BroadcastChannel) { return; }

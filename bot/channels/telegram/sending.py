@@ -8,13 +8,14 @@ from html import unescape
 
 from telegram.error import BadRequest, ChatMigrated
 
+from bot.channels.pacing import Pacing
 from bot.channels.protocol import Fetch, Parcel, ParcelKind, Place, Refused
 from bot.channels.telegram.client import Client, Letter
 from bot.channels.telegram.failures import reason, translated
 from bot.channels.telegram.keyboards import keyboard
-from bot.channels.telegram.timing import Pacing
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")
+_OVERALL = (5, 0.2)  # 25 calls a second, evenly
 _log = logging.getLogger(__name__)
 
 
@@ -24,7 +25,7 @@ class Sender:
     def __init__(self, client: Client, fetch: Fetch) -> None:
         self._client = client
         self._fetch = fetch
-        self._pacing = Pacing()
+        self._pacing = Pacing(_OVERALL)
         self._moved: dict[str, str] = {}
 
     def address(self, place: Place) -> tuple[str, int | None]:

@@ -7,6 +7,7 @@ import hmac
 import logging
 from collections.abc import Mapping, Sequence
 
+from bot.channels.pacing import Pacing
 from bot.channels.protocol import (
     Finding,
     IncomingMessage,
@@ -21,7 +22,7 @@ from bot.channels.protocol import (
 from bot.channels.zalo import inspection, updates
 from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.polling import persist, poll
-from bot.channels.zalo.timing import Pace, Timing
+from bot.channels.zalo.timing import Timing
 from bot.citing import full_address
 from bot.rendering.zalo import render
 from trolyso.answer import Answer
@@ -31,6 +32,8 @@ SECRET_HEADER = "x-bot-api-secret-token"
 _REACHABLE = ("https://", "http://127.0.0.1")  # the second is the emulated platform's way in
 _SECRET_LENGTHS = range(8, 257)
 _NAMES = ("display_name", "account_name", "name")
+_OVERALL = (20, 1)  # twenty calls a second
+_SPARE = 5  # calls that must be free before a sign of typing is given
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +60,7 @@ class ZaloChannel:
         self._secret = webhook_secret
         self._mode = mode
         self._site = site.rstrip("/")
-        self._pace = Pace()
+        self._pace = Pacing(_OVERALL)
         self._names: tuple[str, ...] = ()
 
     @property
@@ -81,7 +84,7 @@ class ZaloChannel:
 
     async def send(self, place: Place, parcel: Parcel) -> None:
         """Make one call; a picture that the platform does not take is told in words. Raises a `SendError`."""
-        await self._pace.turn(place.chat)
+        await self._pace.turn(place.chat, place.group)
         if parcel.kind is ParcelKind.TEXT:
             await self._client.send_message(place.chat, parcel.text)
         elif parcel.kind is ParcelKind.IMAGE and self._site:
@@ -94,12 +97,12 @@ class ZaloChannel:
         try:
             await self._client.send_photo(place.chat, address, parcel.text)
         except Refused:
-            await self._pace.turn(place.chat)
+            await self._pace.turn(place.chat, place.group)
             await self._client.send_message(place.chat, _in_words(parcel))
 
     async def typing(self, place: Place) -> None:
         """Show that an answer is being written, unless answers themselves have to wait."""
-        if self._pace.idle():
+        if self._pace.idle(_SPARE):
             with contextlib.suppress(SendError):
                 await self._client.send_typing(place.chat)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 
 import httpx
@@ -18,7 +17,6 @@ from bot.channels.protocol import (
 )
 from bot.channels.zalo import Timing, ZaloChannel
 from bot.channels.zalo.fake import TOKEN, Call, FakeZalo, Mishap, Trouble, Webhook, text
-from bot.channels.zalo.timing import Pace
 from bot.fakes import LoopbackServer
 from tests.bot.channels.zalo.conftest import PLACE, SECRET, SITE, MakeChannel
 from tests.bot.samples import ANSWER
@@ -229,45 +227,13 @@ async def test_the_check_up_never_raises_and_never_tells_the_token(make: MakeCha
     assert not any("token" in finding.text for finding in told)
 
 
-@pytest.fixture
-async def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The time stands still, so that nothing recovers however slow this machine is."""
-    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: 1000.0)
-
-
-@pytest.mark.usefixtures("stopped")
-async def test_calls_to_one_chat_wait_and_those_to_others_do_not() -> None:
-    pace = Pace()
-    for chat in ("a", "b", "c", "c", "c"):
-        await pace.turn(chat)
-    assert [pace._of(chat).has_capacity() for chat in ("a", "c", "d")] == [True, False, True]
-
-
-@pytest.mark.usefixtures("stopped")
-async def test_all_chats_share_twenty_calls_and_typing_gives_way_first() -> None:
-    pace = Pace()
-    idle = []
-    for n in range(20):
-        idle.append(pace.idle())
-        await pace.turn(f"c{n}")
-    assert idle == [True] * 16 + [False] * 4
-    assert not pace._all.has_capacity()
-
-
 async def test_typing_is_left_out_when_answers_wait(
     make: MakeChannel, fake: FakeZalo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     channel = make()
-    monkeypatch.setattr(channel._pace, "idle", lambda: False)
+    monkeypatch.setattr(channel._pace, "idle", lambda _: False)
     await channel.typing(PLACE)
     assert not fake.calls
-
-
-async def test_the_pace_forgets_old_chats() -> None:
-    pace = Pace()
-    for n in range(2001):
-        pace._of(f"c{n}")
-    assert len(pace._chats) == 2000
 
 
 @pytest.mark.parametrize(

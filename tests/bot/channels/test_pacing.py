@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from bot.channels.telegram.timing import Backoff, Pacing, Timing
+from bot.channels.pacing import Pacing
 
+EVEN = (5, 0.2)
 Clock = Callable[[float], None]
 
 
@@ -36,7 +37,7 @@ def asked(pacing: Pacing, chats: list[str], group: bool = False) -> list[asyncio
 
 
 async def test_a_chat_gets_a_short_burst_and_then_one_a_second(forward: Clock) -> None:
-    turns = asked(Pacing(), ["a"] * 6)
+    turns = asked(Pacing(EVEN), ["a"] * 6)
     counts = [await passed(turns)]
     for _ in range(3):
         forward(1.001)
@@ -45,7 +46,7 @@ async def test_a_chat_gets_a_short_burst_and_then_one_a_second(forward: Clock) -
 
 
 async def test_a_group_gets_twenty_a_minute(forward: Clock) -> None:
-    turns = asked(Pacing(), ["g"] * 30, group=True)
+    turns = asked(Pacing(EVEN), ["g"] * 30, group=True)
     first = await passed(turns)
     for _ in range(60):
         forward(1.001)
@@ -55,7 +56,7 @@ async def test_a_group_gets_twenty_a_minute(forward: Clock) -> None:
 
 
 async def test_all_chats_together_get_twenty_five_a_second(forward: Clock) -> None:
-    turns = asked(Pacing(), [f"chat {number}" for number in range(60)])
+    turns = asked(Pacing(EVEN), [f"chat {number}" for number in range(60)])
     assert await passed(turns) == 5
     for _ in range(20):
         forward(0.05)
@@ -64,7 +65,7 @@ async def test_all_chats_together_get_twenty_five_a_second(forward: Clock) -> No
 
 
 async def test_a_busy_chat_holds_up_no_other(forward: Clock) -> None:
-    pacing = Pacing()
+    pacing = Pacing(EVEN)
     busy = asked(pacing, ["a"] * 5)
     await passed(busy)
     assert await passed(asked(pacing, ["b"])) == 1
@@ -74,7 +75,7 @@ async def test_a_busy_chat_holds_up_no_other(forward: Clock) -> None:
 
 
 async def test_idle_chats_are_forgotten_and_busy_ones_are_not(forward: Clock) -> None:
-    pacing = Pacing(tracked=4)
+    pacing = Pacing(EVEN, tracked=4)
     for number in range(20):
         await pacing.turn(f"chat {number}", group=False)
         forward(2.0)
@@ -89,12 +90,10 @@ async def test_idle_chats_are_forgotten_and_busy_ones_are_not(forward: Clock) ->
     assert await passed(turns) == 4
 
 
-def pauses(asks: list[float | None]) -> Iterator[float]:
-    backoff = Backoff(Timing(first_pause=1.0, longest_pause=8.0))
-    yield from (backoff.pause(asked) for asked in asks)
-    backoff.reset()
-    yield backoff.pause(None)
-
-
-def test_pauses_grow_up_to_a_limit_and_are_never_shorter_than_asked() -> None:
-    assert list(pauses([None, None, 30.0, None, None, None])) == [1.0, 2.0, 30.0, 8.0, 8.0, 8.0, 1.0]
+async def test_what_nothing_depends_on_gives_way_first(forward: Clock) -> None:
+    pacing = Pacing((20, 1))
+    idle = []
+    for number in range(20):
+        idle.append(pacing.idle(5))
+        await pacing.turn(f"chat {number}", group=False)
+    assert idle == [True] * 16 + [False] * 4
