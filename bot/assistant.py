@@ -11,6 +11,7 @@ from bot.errors import GatewayError, LimitError
 from bot.limits import Limit
 from bot.metrics import Metrics
 from bot.rasa_client import RasaClient
+from bot.repeats import Repeats
 from trolyso.answer import Answer
 
 
@@ -40,19 +41,23 @@ class Assistant:
         self._metrics = metrics
         self._longest = message_limit
         self._per_person = per_person
+        self._repeats = Repeats()
 
-    async def ask(self, conversation: str | None, message: str) -> Reply:
-        """Answer one message of the web. Raises a `GatewayError` when there is no answer to give."""
+    async def ask(self, conversation: str | None, message: str, turn: str = "") -> Reply:
+        """Answer one message of the web. Raises a `GatewayError` when there is no answer to give.
+
+        The newest message of a conversation is not asked twice when it comes with the same `turn`.
+        """
         where = self._ids.resolve(conversation)
         if not self._per_person.admit(where.sender):
             raise LimitError(self._per_person.wait(where.sender))
-        return Reply(where.public, await self.answer(where.sender, message))
+        return Reply(where.public, await self.answer(where.sender, message, turn))
 
-    async def answer(self, sender: str, message: str) -> Answer:
+    async def answer(self, sender: str, message: str, turn: str = "") -> Answer:
         """Answer one message of the conversation that Rasa knows as `sender`. Raises a `GatewayError`."""
         began = time.perf_counter()
         try:
-            answer = await self._answer(sender, message)
+            answer = await self._answer(sender, message, turn)
         except GatewayError as error:
             self._metrics.failure(error.code)
             raise
@@ -64,7 +69,7 @@ class Assistant:
         async with self._turns.turn(sender):
             await self._rasa.forget(sender)
 
-    async def _answer(self, sender: str, message: str) -> Answer:
+    async def _answer(self, sender: str, message: str, turn: str) -> Answer:
         read = incoming.read(message, self._longest)
         if read.verdict is incoming.Verdict.BLANK:
             return incoming.blank_answer()
@@ -73,6 +78,11 @@ class Assistant:
         async with self._turns.turn(sender):
             self._metrics.conversations.set(len(self._turns))
             try:
-                return await self._rasa.ask(sender, read.text)
+                return self._repeats.find(sender, turn) or await self._asked(sender, read.text, turn)
             finally:
                 self._metrics.conversations.set(len(self._turns) - 1)
+
+    async def _asked(self, sender: str, text: str, turn: str) -> Answer:
+        answer = await self._rasa.ask(sender, text)
+        self._repeats.keep(sender, turn, answer)
+        return answer

@@ -39,6 +39,9 @@ class ChatRequest(BaseModel):
 
     message: Text = Field(description="Câu hỏi, văn bản thường.", examples=["ai chủ trì chỉ tiêu OCOP 2024?"])
     conversation: OptionalText = Field(None, description="Mã hội thoại nhận được ở lần trả lời trước.")
+    turn: OptionalText = Field(
+        None, description="Mã riêng của câu hỏi; gửi lại cùng mã thì nhận lại câu trả lời, không hỏi lần nữa."
+    )
 
 
 class SuggestionOut(BaseModel):
@@ -102,7 +105,7 @@ def router(assistant: Assistant) -> APIRouter:
 
     @routes.post("/chat", summary="Hỏi trợ lý một câu")
     async def chat(request: ChatRequest) -> ChatReply:
-        reply = await assistant.ask(request.conversation, request.message)
+        reply = await assistant.ask(request.conversation, request.message, request.turn or "")
         return ChatReply.model_validate({"conversation": reply.conversation, **reply.answer.to_json()})
 
     return routes

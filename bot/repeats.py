@@ -14,6 +14,7 @@ from trolyso.answer import Answer
 
 KEPT_SECONDS = 600.0
 KEPT_CONVERSATIONS = 4096
+LONGEST_TURN = 64  # characters of an id; a longer one is none, lest a caller fill the memory with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Repeats:
     def keep(self, sender: str, turn: str, answer: Answer) -> None:
         """Remember `answer` in place of the one before it."""
         self._last.pop(sender, None)
-        if turn:
+        if 0 < len(turn) <= LONGEST_TURN:
             self._last[sender] = _Last(turn, answer, self._clock())
         while len(self._last) > self._conversations:
             self._last.popitem(last=False)

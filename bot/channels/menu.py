@@ -81,7 +81,7 @@ def _place(folded: str, menu: Sequence[Offer]) -> int | None:
         return menu[-1].number
     told = match["place"] or match["counted"]
     at = int(told) if told.isdigit() else _PLACES[told]
-    if match["counted"]:
+    if match["counted"] or any(offer.number == at for offer in menu):
         return at
     return menu[at - 1].number if 0 < at <= len(menu) else None
 
