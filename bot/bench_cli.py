@@ -61,6 +61,15 @@ def speed(
 
 
 @bench_app.command()
+def channels(count: Annotated[int, typer.Option(min=1, max=10_000, help="Số lượt mỗi loại.")] = 200) -> None:
+    """Đo webhook của kênh nhắn tin trên một máy chủ bot giả lập."""
+    from bot.bench_channels import lines, measure
+
+    for line in lines(measure(count)):
+        print(line)
+
+
+@bench_app.command()
 def retrieval(
     corpus: JsonLines,
     queries: JsonLines,
