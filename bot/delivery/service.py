@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 
 KEPT = timedelta(days=30)  # how long keys, counts and an idle conversation's name stay
 _HOUSEKEEPING = 3600.0
+_RESTART = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -50,7 +51,7 @@ class Delivery:
         for conversation in await asyncio.to_thread(self._mailbox.waiting):
             if conversation.partition(":")[0] in self._channels:
                 self._lanes.wake(conversation)
-        runs = [channel.run(self.intake.receive) for channel in self._channels.values()]
+        runs = [self._keep_running(channel) for channel in self._channels.values()]
         self._tasks = [asyncio.create_task(run) for run in (*runs, self._keep_house())]
 
     async def aclose(self) -> None:
@@ -61,6 +62,16 @@ class Delivery:
         await self._lanes.aclose()
         for channel in self._channels.values():
             await channel.aclose()
+
+    async def _keep_running(self, channel: Channel) -> None:
+        """A channel that comes to an end by itself is registered; one that fails is begun anew."""
+        while True:
+            try:
+                await channel.run(self.intake.receive)
+                return
+            except Exception as error:  # noqa: BLE001 - the other channels and the pages must go on
+                _log.error("%s: the channel stopped: %s", channel.name, type(error).__name__)
+            await asyncio.sleep(_RESTART)
 
     async def _keep_house(self) -> None:
         while True:
