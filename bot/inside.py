@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from urllib.parse import unquote
 
 import httpx
@@ -10,7 +11,8 @@ from starlette.types import ASGIApp
 
 from bot.channels.protocol import Blob, Fetch
 
-CLIENT = "inside"  # in place of a network address; no connection from outside can have it
+# In place of a network address. It is made by chance, since a forwarded header may claim to be anybody.
+CLIENT = f"inside-{secrets.token_hex(16)}"
 _NAME = re.compile(r"filename\*=UTF-8''([^;]+)")
 
 

@@ -39,7 +39,10 @@ def _state(events: list[Event]) -> list[Event]:
     slots: dict[str, Event] = {}
     loop: list[Event] = []
     for event in events:
-        if event["event"] == "slot":
+        if event["event"] == "session_started":
+            # It closes a form without a word; slots that are carried over are set anew after it.
+            slots, loop = {}, []
+        elif event["event"] == "slot":
             slots[event["name"]] = event
         elif event["event"] == "active_loop":
             loop = [event] if event.get("name") else []

@@ -6,18 +6,21 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 
 from bot.assistant import Assistant
 from bot.channels.menu import chosen
-from bot.channels.protocol import Channel, IncomingMessage, Kind, Offer, Place
+from bot.channels.protocol import Channel, IncomingMessage, Kind, Offer, Parcel, Place
 from bot.delivery import phrases
 from bot.delivery.asking import Asking
 from bot.delivery.outbox import Clock, Outbox, utc_now
+from bot.delivery.records import recorded
 from bot.errors import GatewayError
 from bot.limits import Limit
 from bot.mailbox import Mailbox, Menu
 from bot.rendering.numbering import numbers_of
-from trolyso.answer import Answer
+from knowledge.store import StoreError
+from trolyso.answer import Answer, Status
 
 _log = logging.getLogger(__name__)
 _ID_BYTES = 9  # 12 characters of 64 kinds: not to be guessed, and short enough for a button
@@ -54,28 +57,34 @@ class Desk:
 
     async def _handle(self, message: IncomingMessage) -> None:
         try:
-            answer = await self._reply(message)
+            parcels, menu = self._rendered(message, await self._reply(message))
+        except StoreError:
+            raise  # nothing was asked yet: the lane tries the whole message again
         except Exception as error:  # noqa: BLE001 - one message that breaks us must not block the next ones
             _log.error("a message cannot be answered: %s", type(error).__name__)
-            answer = phrases.failed(GatewayError.message)
-        await self._finish(message, answer)
+            parcels, menu = self._rendered(message, phrases.failed(GatewayError.message))
+        await recorded(lambda: self._mailbox.answer(message.key, parcels, menu, self._clock()))
 
-    async def _finish(self, message: IncomingMessage, answer: Answer | None) -> None:
+    def _rendered(
+        self, message: IncomingMessage, answer: Answer | None
+    ) -> tuple[tuple[Parcel, ...], Menu | None]:
         if answer is None:
-            await asyncio.to_thread(self._mailbox.answer, message.key, (), None, self._clock())
-            return
+            return (), None
         offers = tuple(
             Offer(secrets.token_urlsafe(_ID_BYTES), number, item.title, item.message)
             for number, item in zip(numbers_of(answer), answer.suggestions, strict=True)
         )
         parcels = self._channels[message.place.channel].render(answer, offers, message)
-        menu = Menu(answer.status, offers)
-        await asyncio.to_thread(self._mailbox.answer, message.key, parcels, menu, self._clock())
+        # A remark that offers nothing takes away nothing: behind "wait a moment" a number still picks.
+        menu = None if answer.status is Status.SMALLTALK and not offers else Menu(answer.status, offers)
+        return parcels, menu
 
     async def _reply(self, message: IncomingMessage) -> Answer | None:
         """The answer to a message, None when it needs none."""
         member = message.place.member
         if not self._limit.admit(member):
+            if message.kind is Kind.TAP:
+                await self._end_tap(message)
             return self._too_fast(message)
         self._warned.discard(member)
         match message.kind:
@@ -113,6 +122,12 @@ class Desk:
         await asyncio.to_thread(self._mailbox.forget, conversation)
         return phrases.FORGOTTEN
 
+    async def _end_tap(self, message: IncomingMessage) -> None:
+        """End the wait of a button that is known but not followed: it stays as it is."""
+        place = message.place
+        offer = await asyncio.to_thread(self._mailbox.offer, place.conversation, message.text, self._clock())
+        await self._channels[place.channel].settle(message, offer)
+
     async def _tap(self, message: IncomingMessage) -> Answer | None:
         place = message.place
         offer = await asyncio.to_thread(self._mailbox.offer, place.conversation, message.text, self._clock())
@@ -140,8 +155,9 @@ class Desk:
 
         async def still_looking() -> None:
             parcels = channel.render(phrases.STILL_LOOKING, (), message)
-            await asyncio.to_thread(self._mailbox.enqueue, message.key, parcels)
-            await self._outbox.flush(place.conversation)
+            with suppress(StoreError):  # the answer itself does not depend on it
+                await asyncio.to_thread(self._mailbox.enqueue, message.key, parcels)
+                await self._outbox.flush(place.conversation)
 
         sender = await asyncio.to_thread(self._mailbox.sender, place.conversation)
         return await self._asking.ask(sender, text, lambda: channel.typing(place), still_looking)

@@ -22,5 +22,6 @@ class Intake:
         """Store a message durably; only then it is acknowledged. Raises `StoreError`."""
         new = await asyncio.to_thread(self._mailbox.receive, message)
         self._metrics.update(message.place.channel, "stored" if new else "duplicate")
-        if new:
-            self._wake(message.place.conversation)
+        # A known one too: it may have been stored by a call that then failed, or by another process. A lane
+        # that finds nothing to do ends at once.
+        self._wake(message.place.conversation)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.channels.protocol import Channel, OutcomeUnknown, Parcel, Refused, SendError, TryLater
+from bot.delivery.records import recorded
 from bot.mailbox import Mailbox, ParcelState, StoredParcel
 from bot.metrics import Metrics
 
@@ -29,11 +31,15 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """Pauses in seconds, doubled from `first` up to `longest`; what is older than `age` is given up."""
+    """Pauses in seconds, doubled from `first` up to `longest`; what is older than `age` is given up.
+
+    A call that is under way when the process is told to stop has `farewell` seconds to end.
+    """
 
     first: float = 1.0
     longest: float = 60.0
     age: timedelta = timedelta(hours=24)
+    farewell: float = 3.0
 
     def pause(self, attempts: int) -> float:
         """The pause after so many failed attempts."""
@@ -62,9 +68,27 @@ class Outbox:
         while (stored := await asyncio.to_thread(self._mailbox.next_parcel, conversation)) is not None:
             if stored.state is ParcelState.SENDING:
                 await self._doubt(stored)
-                continue
-            await asyncio.sleep(max(0.0, (stored.not_before - self._clock()).total_seconds()))
-            await self._deliver(stored)
+            elif self._clock() - stored.created > self._retrying.age:
+                # Its channel was off, or nobody served it: an answer of another day explains nothing.
+                await self._bury(stored, "too old")
+            else:
+                await asyncio.sleep(self._left(stored))
+                await self._to_its_end(self._deliver(stored))
+
+    def _left(self, stored: StoredParcel) -> float:
+        """Seconds until it is due. What was never put off is due now, whatever the clock was set to since."""
+        seconds = (stored.not_before - self._clock()).total_seconds() if stored.attempts else 0.0
+        return max(0.0, min(seconds, self._retrying.age.total_seconds()))
+
+    async def _to_its_end(self, call: Coroutine[Any, Any, None]) -> None:
+        """Await a call. Cut off, it would count as unknown, and be told twice after each restart."""
+        task = asyncio.create_task(call)
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task}, timeout=self._retrying.farewell)
+            task.cancel()
+            raise
 
     async def _deliver(self, stored: StoredParcel) -> None:
         channel = self._channels[stored.place.channel]
@@ -77,7 +101,7 @@ class Outbox:
             _log.error("a parcel cannot be sent: %s", type(error).__name__)
             await self._bury(stored, f"fault {type(error).__name__}")
         else:
-            await asyncio.to_thread(self._mailbox.sent, stored.id)
+            await recorded(lambda: self._mailbox.sent(stored.id))
             self._count(stored, "sent")
 
     async def _failed(self, stored: StoredParcel, error: SendError) -> None:
@@ -96,7 +120,7 @@ class Outbox:
         if stored.repeats:
             await self._bury(stored, "outcome unknown twice")
             return
-        await asyncio.to_thread(self._mailbox.repeat, stored.id)
+        await recorded(lambda: self._mailbox.repeat(stored.id))
         self._count(stored, "repeated")
 
     async def _postpone(self, stored: StoredParcel, after: float | None) -> None:
@@ -105,11 +129,11 @@ class Outbox:
             await self._bury(stored, "too old")
             return
         pause = self._retrying.pause(stored.attempts) if after is None else after
-        await asyncio.to_thread(self._mailbox.later, stored.id, now + timedelta(seconds=pause))
+        await recorded(lambda: self._mailbox.later(stored.id, now + timedelta(seconds=pause)))
         self._count(stored, "retried")
 
     async def _bury(self, stored: StoredParcel, reason: str) -> None:
-        await asyncio.to_thread(self._mailbox.bury, stored.id, reason)
+        await recorded(lambda: self._mailbox.bury(stored.id, reason))
         self._count(stored, "dead")
 
     def _count(self, stored: StoredParcel, outcome: str) -> None:

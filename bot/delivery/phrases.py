@@ -62,7 +62,7 @@ def media(kind: str) -> Answer:
 def too_fast(seconds: int) -> Answer:
     """The reply to a person who writes more than the limit; `seconds` until the next message is read."""
     return Answer(
-        Status.UNKNOWN,
+        Status.SMALLTALK,
         "Dạ, anh/chị nhắn nhanh quá nên em chưa đọc kịp. "
         f"Anh/chị chờ khoảng {seconds} giây rồi gửi lại câu hỏi giúp em nhé.",
     )
@@ -70,7 +70,7 @@ def too_fast(seconds: int) -> Answer:
 
 def failed(message: str) -> Answer:
     """The reply when there is no answer to give; `message` says why in Vietnamese."""
-    return Answer(Status.UNKNOWN, message)
+    return Answer(Status.SMALLTALK, message)
 
 
 # Questions behind the commands that the dialogue itself answers.

@@ -166,6 +166,7 @@ class Mailbox(Database):
         with self._write() as session:
             for statement in queries.forgotten(conversation):
                 session.execute(statement)
+        self._clear_log()
 
     # The state of the mailbox
 
@@ -182,7 +183,9 @@ class Mailbox(Database):
         """
         with self._write() as session:
             done = [session.execute(statement) for statement in queries.outdated(before, _now())]
-            return sum(result.rowcount for result in done if isinstance(result, CursorResult))
+            deleted = sum(result.rowcount for result in done if isinstance(result, CursorResult))
+        self._clear_log()
+        return deleted
 
     @staticmethod
     def _enclose(session: Session, row: MessageRow, parcels: Sequence[Parcel], now: datetime) -> None:

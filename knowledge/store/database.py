@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from types import TracebackType
 from typing import Any, ClassVar, Self
@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from knowledge.store.engine import create_store_engine, reading, writing
-from knowledge.store.errors import translated
+from knowledge.store.errors import StoreError, translated
 from knowledge.store.migrate import RECORDS, Migrations, migrate_engine
 
 
@@ -66,6 +66,18 @@ class Database:
         with self._turn, translated(), writing(self._engine) as connection, Session(connection) as session:
             yield session
             session.flush()
+
+    def _clear_log(self) -> None:
+        """Have SQLite's log hold nothing any more of what was deleted: it keeps old pages until it is reused.
+
+        Left for the next time while somebody reads.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        # In place of BEGIN, since a transaction may not be open.
+        clearing = self._engine.execution_options(sqlite_begin="PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(StoreError), translated(), clearing.begin():
+            pass
 
 
 def _keep_and_forget_for_good(connection: Any, _record: object) -> None:

@@ -71,10 +71,12 @@ def test_an_address_is_asked_to_wait_and_probes_are_not(
     ):
         statuses = [http.post("/api/chat", json={"message": "hỏi"}).status_code for _ in range(4)]
         page = http.get("/van-ban", headers={"accept": "text/html"})
+        as_us = [http.get("/van-ban", headers={"x-forwarded-for": "inside"}).status_code for _ in range(4)]
         behind_a_proxy = http.get("/van-ban", headers={"x-forwarded-for": "113.161.1.2"})
         probe = http.get("/healthz")
 
     assert statuses == [200, 200, 200, 429]
+    assert as_us == [200, 200, 200, 429]
     assert page.status_code == 429
     assert page.headers["content-type"].startswith("text/html")
     assert page.headers["content-security-policy"]

@@ -9,6 +9,7 @@ from nlu.history import kept
 
 LISTEN = {"event": "action", "name": "action_listen"}
 RESTART = {"event": "restart"}
+SESSION = {"event": "session_started"}
 
 
 def user(text: str) -> dict[str, Any]:
@@ -41,6 +42,12 @@ def test_an_open_form_stays_open_and_a_closed_one_closed() -> None:
     assert not [event for event in kept(closed, 1) if event["event"] == "active_loop"]
 
 
+def test_a_form_that_a_new_session_closed_stays_closed() -> None:
+    events = [LISTEN, user("a"), loop("feedback_form"), slot("draft", "1"), slot("dialogue", "1")]
+    events += [SESSION, slot("dialogue", "1"), LISTEN, user("b"), LISTEN, user("c")]
+    assert kept(events, 1) == [slot("dialogue", "1"), LISTEN, user("c")]
+
+
 def test_after_a_restart_nothing_of_before_is_held() -> None:
     events = [LISTEN, user("a secret"), slot("dialogue", "1"), RESTART, LISTEN]
     assert kept(events, 8) == [LISTEN]
@@ -50,6 +57,7 @@ EVENTS = st.lists(
     st.one_of(
         st.just(LISTEN),
         st.just(RESTART),
+        st.just(SESSION),
         st.builds(user, st.text(max_size=3)),
         st.builds(slot, st.sampled_from("ab"), st.none() | st.text(max_size=2)),
         st.builds(loop, st.none() | st.just("feedback_form")),
@@ -64,7 +72,7 @@ def state(events: list[dict[str, Any]]) -> tuple[dict[str, Any], Any]:
     form = None
     for event in events:
         match event["event"]:
-            case "restart":
+            case "restart" | "session_started":
                 slots, form = {}, None
             case "slot":
                 slots[event["name"]] = event["value"]

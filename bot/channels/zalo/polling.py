@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from bot.channels.protocol import IncomingMessage, Receive, SendError, UnreadableUpdate
 from bot.channels.zalo.client import ZaloClient
@@ -46,10 +47,25 @@ async def poll(client: ZaloClient, read: Read, receive: Receive, timing: Timing)
             await asyncio.sleep(timing.pause(failures, error))
             continue
         failures = 0
-        for update in updates:
-            await _hand_over(update, read, receive, timing)
+        await _undisturbed(_hand_over_all(updates, read, receive, timing), timing.farewell)
         if not updates:
             await asyncio.sleep(max(0.0, asked + timing.rest - time.monotonic()))
+
+
+async def _undisturbed(storing: Coroutine[Any, Any, None], seconds: float) -> None:
+    """Store what the platform has forgotten already, even when we are told to stop meanwhile."""
+    task = asyncio.create_task(storing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=seconds)
+        task.cancel()
+        raise
+
+
+async def _hand_over_all(updates: list[object], read: Read, receive: Receive, timing: Timing) -> None:
+    for update in updates:
+        await _hand_over(update, read, receive, timing)
 
 
 async def _hand_over(update: object, read: Read, receive: Receive, timing: Timing) -> None:

@@ -13,7 +13,8 @@ class Timing:
 
     `hold` is how long the platform may keep an unanswered getUpdates open; `read` and `connect` bound one
     call; pauses between failed attempts grow from `first` to `longest`; `rest` is the least time from one
-    getUpdates to the next when nothing came.
+    getUpdates to the next when nothing came; `farewell` is what updates that are here already get to be
+    stored when the process is told to stop.
     """
 
     hold: float = 30.0
@@ -22,6 +23,7 @@ class Timing:
     first: float = 1.0
     longest: float = 60.0
     rest: float = 1.0
+    farewell: float = 3.0
 
     def pause(self, failures: int, error: Exception) -> float:
         """The pause after so many failures in a row: what the platform asks for, else twice the last one."""

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from bot.channels.fakes import RecordingChannel
-from bot.channels.protocol import Kind, Place
+from bot.channels.protocol import IncomingMessage, Kind, Offer, Parcel, Place
 from bot.delivery import phrases
 from bot.delivery.asking import Asking, Patience
 from bot.delivery.desk import Desk
@@ -246,3 +246,56 @@ async def test_a_failure_is_told_in_one_line_and_does_not_block_what_follows(
 
     told = error.message if isinstance(error, GatewayError) else GatewayError.message
     assert channel.texts == [told, "hỏi"]
+
+
+async def test_an_answer_that_cannot_be_shown_does_not_block_what_follows(
+    opened: Open,
+    mailbox: Mailbox,
+    channel: RecordingChannel,
+    assistant: ScriptedAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    render = channel.render
+
+    def breaking(answer: Answer, offers: Sequence[Offer], to: IncomingMessage) -> tuple[Parcel, ...]:
+        if answer.text == "về hỏng":
+            raise ValueError("a fault of ours")
+        return render(answer, offers, to)
+
+    monkeypatch.setattr(channel, "render", breaking)
+    mailbox.receive(message(1, "hỏng"))
+    mailbox.receive(message(2, "hỏi"))
+    await opened().work(HOME.conversation)
+
+    assert channel.texts == [GatewayError.message, "về hỏi"]
+    assert [text for _, text in assistant.asked] == ["hỏng", "hỏi"]
+
+
+async def test_a_failure_leaves_the_menu_that_is_shown(
+    opened: Open, mailbox: Mailbox, assistant: ScriptedAssistant
+) -> None:
+    def script(text: str) -> Answer:
+        if text == "hỏng":
+            raise RasaSilentError()
+        return Answer(Status.CLARIFY, "Chọn:", (Suggestion("Xem tiếp", "xem tiếp trang 2"),))
+
+    assistant.script = script
+    for number, text in enumerate(["danh sách", "hỏng", "1"], 1):
+        mailbox.receive(message(number, text))
+    await opened().work(HOME.conversation)
+
+    assert assistant.asked[-1][1] == "xem tiếp trang 2"
+
+
+async def test_a_button_beyond_the_limit_does_not_wait_for_ever(
+    opened: Open, mailbox: Mailbox, channel: RecordingChannel
+) -> None:
+    desk = opened(limit=1)
+    mailbox.receive(message(1, "danh sách"))
+    await desk.work(HOME.conversation)
+    known = mailbox.menu(HOME.conversation, utc_now())
+    assert known
+    mailbox.receive(message(2, known.offers[0].id, Kind.TAP))
+    await desk.work(HOME.conversation)
+
+    assert channel.settled == [("r2", known.offers[0])]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -138,6 +139,32 @@ async def test_an_answer_of_yesterday_is_given_up(mailbox: Mailbox, channel: Rec
 
     assert channel.texts == []
     assert mailbox.counts().channels["fake"].dead == 1
+
+
+async def test_an_answer_that_waited_for_its_channel_for_days_is_not_sent(
+    mailbox: Mailbox, channel: RecordingChannel
+) -> None:
+    owe(mailbox, "một")
+    later = Outbox(mailbox, {"fake": channel}, Metrics(), QUICK, clock=lambda: utc_now() + timedelta(days=90))
+
+    await later.flush(HOME.conversation)
+
+    assert channel.texts == []
+    assert mailbox.waiting() == ()
+
+
+async def test_a_clock_that_was_set_back_holds_nothing_up(
+    mailbox: Mailbox, channel: RecordingChannel
+) -> None:
+    owe(mailbox, "một")
+    earlier = Outbox(
+        mailbox, {"fake": channel}, Metrics(), QUICK, clock=lambda: utc_now() - timedelta(days=2)
+    )
+
+    async with asyncio.timeout(10):
+        await earlier.flush(HOME.conversation)
+
+    assert channel.texts == ["một"]
 
 
 def test_pauses_grow_up_to_the_longest() -> None:

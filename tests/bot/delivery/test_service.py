@@ -5,12 +5,13 @@ import asyncio
 import pytest
 
 from bot.channels.fakes import RecordingChannel
-from bot.channels.protocol import Receive
+from bot.channels.protocol import IncomingMessage, Receive
 from bot.delivery import service
 from bot.delivery.service import Delivery
 from bot.limits import Limit
 from bot.mailbox import Mailbox
 from bot.metrics import Metrics
+from knowledge.store import StoreUnavailable
 from tests.bot.delivery.people import HOME, ScriptedAssistant, message
 
 
@@ -70,3 +71,25 @@ async def test_a_channel_that_fails_is_begun_anew(
     await delivery.aclose()
 
     assert len(begun) == 3
+
+
+async def test_what_was_stored_by_a_call_that_failed_is_answered_when_it_is_brought_again(
+    mailbox: Mailbox, channel: RecordingChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = mailbox.receive
+
+    def receive(what: IncomingMessage) -> bool:
+        store(what)
+        monkeypatch.setattr(mailbox, "receive", store)
+        raise StoreUnavailable("the server closed the connection behind the commit")
+
+    monkeypatch.setattr(mailbox, "receive", receive)
+    delivery = opened(mailbox, channel)
+    await delivery.start()
+    with pytest.raises(StoreUnavailable):
+        await delivery.intake.receive(message(1, "hỏi"))
+    await delivery.intake.receive(message(1, "hỏi"))
+    await until_sent(channel, 1)
+    await delivery.aclose()
+
+    assert channel.texts == ["về hỏi"]

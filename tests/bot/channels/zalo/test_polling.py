@@ -158,3 +158,20 @@ async def test_names_are_learnt_when_the_platform_lets_us(make: MakeChannel, fak
     fake.push(text("@bot.TroLySo chào", Person("u1", group="g1")))
     await run_until(make(), journal.receive, lambda: bool(journal.stored))
     assert journal.stored == ["@bot.TroLySo chào"]
+
+
+async def test_what_is_here_is_stored_before_we_stop(make: MakeChannel, fake: FakeZalo) -> None:
+    stored: list[str] = []
+    failures: list[Exception] = [OSError("the database is locked")]
+    begun = asyncio.Event()
+
+    async def receive(message: IncomingMessage) -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        if failures:
+            raise failures.pop()
+        stored.append(message.text)
+
+    fake.push(text("chào"))
+    await run_until(make(), receive, begun.is_set)
+    assert stored == ["chào"]
