@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.clarifying import beyond_choices, clarify, picked, suggest
+from actions.asking import asking
+from actions.clarifying import beyond_choices, clarify, picked, place_of, suggest
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
 from actions.correcting import corrected
+from actions.counted import counts_unknown
 from actions.counting import answer_count, counts
+from actions.courtesy import answer_abuse, is_abuse
+from actions.denying import denied
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
 from actions.duties import answer_duty, assignment_of, is_assignment
 from actions.evidence import ANNEX_FIELDS
-from actions.guidance import answer_guide, find_guide
+from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
 from actions.listing import answer_list, listable, opened_list
 from actions.message import Message
+from actions.neighbouring import neighbour, point
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
 from actions.resolving import Outcome, Resolution, located, resolve, scope
 from actions.returning import returned
+from actions.selections import sector_of
 from actions.several import joined, splits_of
 from actions.sources import answer_source
 from actions.subject import says_something
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
+from actions.tasklist import answer_tasks
 from actions.understanding import understand
 from actions.unheld import (
     answer_absent_annex,
@@ -43,6 +50,9 @@ _STRONG = 0.5
 _STATED = 0.3
 _KEPT = 20
 _GUIDED = 0.3
+# A short message that surely asks how something is done ("hướng dẫn VNeID") says little of what.
+_GUIDED_SURELY = 0.05
+_SURE = 0.85
 _NEAREST = 0.4
 _GUIDED_INSTEAD = 0.6
 _DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
@@ -56,11 +66,15 @@ class Assistant:
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
-        message = corrected(message)
+        message = asking(corrected(message))
         return self._each(message, dialogue) or self._remembered(message, dialogue)
 
     def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
         reply = self._one(message, dialogue, part)
+        after = reply.dialogue
+        if after.record and after.record == dialogue.record and not (after.options or dialogue.pending):
+            # Going on about what was picked keeps the choices: "quay lại cái số 1".
+            reply = replace(reply, dialogue=replace(after, options=dialogue.options))
         return replace(reply, dialogue=dialogue.followed_by(reply.dialogue))
 
     def _each(self, message: Message, dialogue: Dialogue) -> Reply | None:
@@ -75,18 +89,23 @@ class Assistant:
         return None
 
     def _one(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
-        message, dialogue = returned(message, dialogue, self._corpus)
-        if pick := self._picked(message, dialogue):
+        if is_abuse(message):
+            return answer_abuse(dialogue)
+        message, dialogue = returned(denied(message, dialogue), dialogue, self._corpus)
+        if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
         question = located(understand(message, dialogue, self._corpus.today), self._corpus).but(part=part)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
-            return answer_list(dialogue.focus, self._corpus, dialogue, dialogue.offset)
+            focus, offset = dialogue.focus, dialogue.offset
+            rest = answer_tasks(focus, self._corpus, offset)
+            return rest or answer_list(focus, self._corpus, dialogue, offset)
         return self._answer(question, message, dialogue)
 
     def _picked(self, message: Message, dialogue: Dialogue) -> Reply | None:
         """The answer to what the message picks of what was offered or listed."""
         opened = opened_list(dialogue, self._corpus)
-        if option := picked(message.text, message.value("ordinal"), opened):
+        place = place_of(message, opened)
+        if option := picked(message.text, place, opened):
             record = self._corpus.record(option.record)
             if record is not None:
                 question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
@@ -95,9 +114,25 @@ class Assistant:
                 reply = self.about(question.but(kind=Kind.INDICATOR, subject="", field=field), record, 1.0)
                 # The choices stay: "còn cái đầu?" picks again.
                 return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
-        return beyond_choices(message.value("ordinal"), opened)
+        return beyond_choices(place, opened)
+
+    def _neighbour(self, message: Message, dialogue: Dialogue) -> Reply | None:
+        """The answer about what stands beside the record in focus."""
+        if dialogue.focus is None:
+            return None
+        if clause := point(message, dialogue, self._corpus):
+            return self.about(
+                dialogue.focus.but(kind=Kind.CLAUSE, subject="", field=Field.RECORD), clause, 1.0
+            )
+        row = neighbour(message, dialogue, self._corpus)
+        if row is None:
+            return None
+        field = understand(message, Dialogue(), self._corpus.today).field
+        return self.about(dialogue.focus.but(kind=Kind.INDICATOR, subject="", field=field), row, 1.0)
 
     def _answer(self, question: Question, message: Message, dialogue: Dialogue) -> Reply:
+        if asks_which(message.folded):
+            return answer_guides(self._corpus, dialogue)
         match question.kind:
             case Kind.TALK:
                 return answer_talk(message.intent, dialogue)
@@ -107,7 +142,8 @@ class Assistant:
                 return self._doubted(question, dialogue)
             case Kind.GUIDE:
                 as_plan = question.but(kind=Kind.CLAUSE)
-                return self._guided(question, _GUIDED) or self._from_records(as_plan, dialogue)
+                bar = _GUIDED_SURELY if message.shares.get("ask_guide", 0.0) >= _SURE else _GUIDED
+                return self._guided(question, bar) or self._from_records(as_plan, dialogue)
         refused = self._refused(question, dialogue)
         return refused or self._sourced(question, dialogue) or self._of_plans(question, dialogue)
 
@@ -132,7 +168,7 @@ class Assistant:
         match question.kind:
             case Kind.DOCUMENT:
                 return self._of_document(question, dialogue)
-            case Kind.LIST if _is_list(question):
+            case Kind.LIST if _is_list(question) or sector_of(question, self._corpus):
                 return self._listed(question, dialogue)
             case Kind.INDICATOR | Kind.CLAUSE if _all_goals(question, dialogue):
                 return self._listed(question, dialogue)
@@ -174,12 +210,16 @@ class Assistant:
 
     def _listed(self, question: Question, dialogue: Dialogue) -> Reply:
         """A list; a plan without an annex still says in its own section what an agency must do."""
+        if question.references and not (question.narrow or question.basis_asked or question.agencies):
+            return answer_unheld_document(question, self._corpus, dialogue)
         documents = scope(question, self._corpus).documents
         no_annex = not self._corpus.with_indicators.intersection(documents)
         of_section = question.agencies and not question.counting and no_annex
         duties = "duty" in question.asks and "indicator" not in question.things
         if (duties or of_section) and (reply := answer_duty(question, self._corpus)):
             return reply
+        if tasks := answer_tasks(question, self._corpus):
+            return tasks
         if counted := answer_count(question, self._corpus, dialogue):
             return counted
         if not listable(question, self._corpus):
@@ -188,6 +228,8 @@ class Assistant:
 
     def _doubted(self, question: Question, dialogue: Dialogue) -> Reply:
         """The intent says out of scope; only a record that fits very well says otherwise."""
+        if _really_unheld(question):
+            return answer_out_of_scope(dialogue)
         found = resolve(question.but(kind=Kind.INDICATOR), dialogue, self._corpus)
         if (
             found.outcome is Outcome.FOUND
@@ -201,6 +243,8 @@ class Assistant:
         """Find the record and answer from it, ask back, or say that it is not held."""
         if told := self._without_annex(question, dialogue) or self._goals(question, dialogue):
             return told
+        if counts_unknown(question, self._corpus):
+            return answer_nothing(question, None, self._corpus, dialogue)
         found = resolve(self._comparable(question), dialogue, self._corpus)
         if found.outcome is Outcome.FOUND:
             return self.about(question, found.records[0], found.confidence)
@@ -266,6 +310,8 @@ class Assistant:
                 return answer_task(question, record, self._corpus, confidence)
             case Clause() if question.claim and (given := self._given_to_another(question, record)):
                 return answer_clause(question, given, self._corpus, confidence, "Chưa đúng. ")
+            case Clause() if question.field is Field.LEAD and (given := assignment_of(record, self._corpus)):
+                return answer_clause(question, given, self._corpus, confidence)
             case Clause() if not holds(question.field, record, self._corpus):
                 return answer_without_field(question, record, self._corpus)
             case Clause():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from actions.corpus import Corpus, Record
 from actions.evidence import Asked, asked_of, doubts_of, evidence_of, name_of, overlap
 from actions.question import Kind, Question
+from actions.terms import default_terms
 from knowledge.records import Clause, Indicator
 from knowledge.search.engine import Hit, Query
 from knowledge.search.passages import Kind as PassageKind
@@ -15,6 +16,7 @@ from knowledge.search.passages import Kind as PassageKind
 _HITS = 24
 _ROW_KINDS = frozenset({PassageKind.INDICATOR, PassageKind.TASK, PassageKind.PLANNED})
 _CLAUSE_KINDS = frozenset({PassageKind.CLAUSE})
+_CLEARLY = 1.5
 _SAME_CLAUSE = 0.7
 _BARE_TITLE = 80
 _DEADLINE = re.compile(r"trước ngày \d{1,2}/\d{1,2}|ngày \d{1,2} tháng \d{1,2} hàng năm", re.IGNORECASE)
@@ -38,7 +40,25 @@ class Candidate:
 def find_candidates(
     question: Question, documents: tuple[str, ...], corpus: Corpus, near: Record | None
 ) -> list[Candidate]:
-    """Records for the subject of a question in some documents, best first; `near` is the one in focus."""
+    """Records for the subject of a question in some documents, best first; `near` is the one in focus.
+
+    Everyday words are read as those of the plans, unless they fit clearly better as they are.
+    """
+    found = _found(question, documents, corpus, near)
+    in_plan_words = default_terms().read(question.subject)
+    if in_plan_words == question.subject:
+        return found
+    others = _found(question.but(subject=in_plan_words), documents, corpus, near)
+    return found if _best(found) > _CLEARLY * _best(others) else others
+
+
+def _best(ranked: list[Candidate]) -> float:
+    return max((candidate.score for candidate in ranked), default=0.0)
+
+
+def _found(
+    question: Question, documents: tuple[str, ...], corpus: Corpus, near: Record | None
+) -> list[Candidate]:
     # What is asked was taken out of the subject; here its words are what the clause says.
     subject = " ".join([question.subject, *(_ASK_WORDS[ask] for ask in question.asks if ask in _ASK_WORDS)])
     if not documents or not subject.strip():
@@ -72,7 +92,7 @@ def _recorded(hits: list[Hit], question: Question, corpus: Corpus) -> list[tuple
     found: dict[str, tuple[Hit, Record]] = {}
     for hit in hits:
         record = corpus.record(hit.passage.id)
-        if record is None or not _may_answer(record, question):
+        if record is None or record.id == question.rejected or not _may_answer(record, question):
             continue
         if isinstance(record, Indicator) and not question.narrow:
             record = corpus.twins(record)[-1]

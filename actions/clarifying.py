@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.citing import (
@@ -17,6 +18,7 @@ from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue, Option
 from actions.excerpts import excerpt
 from actions.indicators import short_record
+from actions.message import Message
 from actions.question import Question
 from actions.records import whole_text
 from actions.reply import Reply
@@ -26,9 +28,12 @@ from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
 from vietnamese import fold
 
+_PLACE = re.compile(r"\b(?:thứ|mục|cái|việc)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:cái|mục|câu|ý|việc) (?:số )?(\d{1,2})\b(?![.,/%]\d)", re.IGNORECASE)
+_THAT_ONE = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|việc|nhiệm vụ|mục) (?:đó|này|ấy))\b", re.IGNORECASE)
+_IN_LIST = re.compile(r"\b(?:trong|của|ở) (?:cái )?(?:danh sách|số)\b|\btrong đó\b", re.IGNORECASE)
 _TITLE = 60
-_SHORT = 160
-_EXCERPT = 420
+_EXCERPT = 320
 
 
 def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, confidence: float) -> Reply:
@@ -45,21 +50,37 @@ def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, con
 def suggest(reply: Reply, question: Question, records: tuple[Record, ...], corpus: Corpus) -> Reply:
     """What is likeliest meant, shown whole and called so, with the others to pick from."""
     names = [_name(record) for record in records]
-    lines = [shortened(names[0], _SHORT), *(_line(record, corpus, question) for record in records[1:])]
+    others = [_line(record, corpus, question) for record in records[1:]]
     text = (
         f"Dạ, em chưa chắc đã hiểu đúng ý; nội dung gần nhất là:\n{reply.answer.text}\n\n"
-        f"Nếu anh chị hỏi mục khác, xin chọn:\n{numbered(lines)}"
+        f"Nếu anh chị hỏi mục khác, xin chọn:\n{numbered(others, 2)}"
     )
     taps = tuple(Suggestion(shortened(name, _TITLE), str(n)) for n, name in enumerate(names, 1) if n > 1)
     seen = {(cite.document, cite.row, cite.section) for cite in reply.answer.citations}
-    others = tuple(_citation(record, corpus) for record in records[1:])
+    cited = (_citation(record, corpus) for record in records[1:])
     citations = (
         *reply.answer.citations,
-        *(cite for cite in others if (cite.document, cite.row, cite.section) not in seen),
+        *(cite for cite in cited if (cite.document, cite.row, cite.section) not in seen),
     )
     answer = replace(reply.answer, status=Status.CLARIFY, text=text, suggestions=taps, citations=citations)
     options = tuple(Option(name, record.id) for name, record in zip(names, records, strict=True))
     return Reply(answer, replace(reply.dialogue, options=options, pending=True))
+
+
+def place_of(message: Message, dialogue: Dialogue) -> str | None:
+    """The place that a message names; "chỉ tiêu thứ 2" is a place while a list or choices stand open."""
+    if place := message.value("ordinal"):
+        return place
+    if not dialogue.options or message.values("document"):
+        return None
+    if len(dialogue.options) == 1 and _THAT_ONE.search(message.text) and not message.values("agency"):
+        return "1"
+    row = next((entity for entity in message.entities if entity.kind == "row"), None)
+    if row is None:
+        number = _NUMBERED.search(message.text)
+        return number.group(1) if number and not dialogue.pending else None
+    said = message.text[row.start : row.end]
+    return row.value if _PLACE.search(said) or _IN_LIST.search(message.text) else None
 
 
 def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | None:

@@ -29,7 +29,7 @@ def corrected(message: Message) -> Message:
     if match is None or len(message.text[: match.start()].split()) < _LEAST:
         return message
     after = tuple(entity for entity in message.entities if entity.start >= match.end())
-    rest = replace(message, text=_blanked(message.text, 0, match.end()), entities=after)
+    rest = replace(message, text=blanked(message.text, 0, match.end()), entities=after)
     if not after and not says_something(subject_of(rest)):
         return message
     kinds = {entity.kind for entity in after}
@@ -37,13 +37,13 @@ def corrected(message: Message) -> Message:
     kept = tuple(entity for entity in before if entity.kind not in kinds)
     if says_something(subject_of(rest)):
         return replace(rest, entities=kept + after)
-    text = _blanked(message.text, match.start(), match.end())
+    text = blanked(message.text, match.start(), match.end())
     for entity in (entity for entity in before if entity.kind in kinds):
-        text = _blanked(text, entity.start, entity.end)
+        text = blanked(text, entity.start, entity.end)
     return replace(message, text=text, entities=kept + after)
 
 
-def _blanked(text: str, start: int, end: int) -> str:
+def blanked(text: str, start: int, end: int) -> str:
     """The text with blanks in a place, so that offsets stay."""
     return text[:start] + " " * (end - start) + text[end:]
 

@@ -13,8 +13,9 @@ from actions.question import Field, Kind, Question
 from knowledge.records import Pillar, Role
 
 _REMEMBERED = 10
+_LISTS_REMEMBERED = 4
 _NUMBERS = ("years", "horizons")
-_TEXTS = ("subject", "typed", "row", "unheld")
+_TEXTS = ("subject", "typed", "row", "unheld", "rejected")
 _LIMITS = ("bounds", "shapes", "blanks", "changes")
 _LISTS = ("agencies", "documents", "values", "asks", "meta", "things", "references", *_LIMITS)
 
@@ -33,7 +34,8 @@ class Dialogue:
 
     `focus` is the last question that was answered, `record` the record that answered it,
     `options` what can be picked by number, `pending` True when a clarification is open, `offset`
-    how far a list has been shown, `history` the records that were answered, the last one last.
+    how far a list has been shown, `history` the records that were answered, the last one last, `lists` the
+    questions whose lists were shown.
     """
 
     focus: Question | None = None
@@ -42,19 +44,26 @@ class Dialogue:
     pending: bool = False
     offset: int = 0
     history: tuple[str, ...] = ()
+    lists: tuple[Question, ...] = ()
 
     def followed_by(self, after: Dialogue) -> Dialogue:
         """The state after a turn, with what was spoken of until then."""
         history = self.history
-        if after.record and (not history or history[-1] != after.record):
-            history = (*history, after.record)
+        # Of what was offered the first is the likeliest one to be gone back to.
+        spoken = after.record or (after.options[0].record if after.pending and after.options else None)
+        if spoken and (not history or history[-1] != spoken):
+            history = (*history, spoken)
+        lists = self.lists
+        if after.focus and after.offset and after.record is None and after.focus not in lists[-1:]:
+            lists = (*lists, after.focus)[-_LISTS_REMEMBERED:]
         # The first one is kept: people go back to it by that name.
-        return replace(after, history=(*history[:1], *history[1:][-_REMEMBERED:]))
+        return replace(after, history=(*history[:1], *history[1:][-_REMEMBERED:]), lists=lists)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the slot; how the intent was guessed is not remembered."""
-        focus = self.focus.but(shares={}) if self.focus else None
-        return asdict(replace(self, focus=focus))
+        plain = asdict(replace(self, focus=None, lists=()))
+        focus = _plain(self.focus) if self.focus else None
+        return {**plain, "focus": focus, "lists": [_plain(question) for question in self.lists]}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any] | None) -> Dialogue:
@@ -69,9 +78,18 @@ class Dialogue:
                 bool(raw.get("pending")),
                 max(int(raw.get("offset", 0)), 0),
                 tuple(_text(name) for name in raw.get("history", ())),
+                tuple(_question(question) for question in raw.get("lists", ())),
             )
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return cls()
+
+
+def _plain(question: Question) -> dict[str, Any]:
+    """A question without what is as in every other one."""
+    usual = asdict(Question(Kind.INDICATOR, "", ""))
+    kept = {"kind", "subject", "typed", "field"}
+    values = asdict(question.but(shares={}))
+    return {name: value for name, value in values.items() if name in kept or value != usual[name]}
 
 
 def _question(raw: Mapping[str, Any]) -> Question:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.citing import clause_citation, document_citation, document_name, printed_date
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
@@ -10,9 +12,11 @@ from actions.reply import Reply, answered, unknown
 from actions.resolving import scope
 from actions.wording import capitalised, numbered
 from knowledge.records import Clause, Document
+from knowledge.store import IndicatorFilter
 from trolyso.answer import Suggestion
 from vietnamese import fold
 
+_PART = re.compile(r"\b(điều|phụ lục) (?:số )?(\d{1,2})\b", re.IGNORECASE)
 _GROUNDS = {
     "grounds": ("can cu", "thuc hien quyet dinh", "thuc hien cong van", "thuc hien", "nham cu the hoa"),
     "proposal": ("theo de nghi",),
@@ -27,6 +31,9 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
     document = _document(question, corpus, dialogue)
     if document is None:
         return _all(question, corpus)
+    if part := _part_not_held(question, document, corpus):
+        text = f"Dạ, kho văn bản không có {part} của {document_name(document)}. {document.note}".strip()
+        return unknown(text, dialogue, question.but(documents=(document.id,), years=()), document.id)
     grounds = _grounds(question, document, corpus)
     lines = [
         f"{_verdict(question, document, corpus)}{_first(question, document)}",
@@ -43,6 +50,19 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
         # What is not held is unknown, whatever else is held about the document.
         return unknown(text, dialogue, focus, document.id, taps, tuple(citations))
     return answered(text, citations, focus, document.id, taps)
+
+
+def _part_not_held(question: Question, document: Document, corpus: Corpus) -> str:
+    """The article or annex that is asked for by number and not held; empty when none is named, or it is."""
+    named = _PART.search(question.typed)
+    if named is None or question.meta:
+        return ""
+    part = f"{named[1].capitalize()} {named[2]}"
+    short = f"PL{named[2]}"
+    annexes = {i.annex for i in corpus.store.indicators(IndicatorFilter((document.id,))).items}
+    annexes |= {task.annex for task in corpus.store.tasks(document.id)}
+    articles = {clause.path.removeprefix("QĐ.") for clause in corpus.store.clauses(document.id)}
+    return "" if {part, short} & (annexes | articles) else part
 
 
 def _lacks(question: Question, document: Document, grounds: list[Clause]) -> bool:

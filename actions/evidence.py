@@ -115,9 +115,13 @@ def _shape(record: Record, question: Question) -> tuple[float, float, float, flo
     if not isinstance(record, Clause):
         return 0.0, 0.0, 0.0, 0.0
     section = bool(record.trail) and _ORGANISING in fold(record.trail[0])
-    of_agency = section and not question.agencies and question.kind is not Kind.DUTY
+    of_agency = section and not question.agencies and not _asks_duty(question)
     rest = _OTHER_TASKS in fold(record.text)
     return float(len(record.text) < 90), record.path.count(".") / 4, float(of_agency), float(rest)
+
+
+def _asks_duty(question: Question) -> bool:
+    return question.kind is Kind.DUTY or "duty" in question.asks
 
 
 def _named(hit: Hit, record: Record, asked: Asked) -> tuple[float, float, float, float]:

@@ -18,16 +18,23 @@ from actions.citing import (
     task_citation,
 )
 from actions.corpus import Corpus
+from actions.dialogue import Dialogue
 from actions.question import Question
 from actions.reply import Reply, answered
+from actions.wording import numbered
 from knowledge.anchors import guide_url
 from knowledge.guides import Basis, basis_of
 from knowledge.records import Clause, Document, Guide, Indicator, Task
 from knowledge.search.engine import Hit, Query
 from knowledge.search.passages import Kind
-from trolyso.answer import Citation, Suggestion
+from trolyso.answer import Answer, Citation, Status, Suggestion
 from vietnamese import fold, syllables
 
+# What a message consists of that asks for the guides and for none of them.
+_OF_GUIDES = frozenset(
+    {"huong", "dan", "bai", "muc", "nhung", "cac", "may", "nao", "gi", "co", "khong", "cho", "xem", "gui"}
+    | {"em", "toi", "minh", "ba", "con", "o", "day", "a", "nha", "nhe", "voi", "di", "la"}
+)
 # Chosen on data/nlu/ask_guide.yml, each example with its guide, against data/nlu/out_of_scope.yml.
 _NAME_WEIGHT = 0.6
 _BIAS, _NAMED, _COVERED, _NEARER, _LENGTH = -12.14, 8.36, 3.74, 1.19, 6.29
@@ -202,4 +209,22 @@ def _suggestions(guide: Guide, corpus: Corpus) -> Iterator[Suggestion]:
     for slug in guide.related:
         other = corpus.store.guide(slug)
         if other is not None:
-            yield Suggestion(other.title, f"hướng dẫn tôi {other.title[0].lower()}{other.title[1:]}")
+            yield _tap(other)
+
+
+def _tap(guide: Guide) -> Suggestion:
+    return Suggestion(guide.title, f"hướng dẫn tôi {guide.title[0].lower()}{guide.title[1:]}")
+
+
+def asks_which(folded: str) -> bool:
+    """True when the guides themselves are asked for: "hướng dẫn", "có những bài hướng dẫn nào?"."""
+    words = syllables(folded)
+    return "huong dan" in " ".join(words) and _OF_GUIDES.issuperset(words)
+
+
+def answer_guides(corpus: Corpus, dialogue: Dialogue) -> Reply:
+    """The titles of all guides, to pick from."""
+    guides = sorted(corpus.store.guides(), key=lambda guide: guide.title)
+    text = f"Dạ, em có {len(guides)} bài hướng dẫn. Anh chị muốn xem bài nào?\n"
+    text += numbered([guide.title for guide in guides])
+    return Reply(Answer(Status.CLARIFY, text, tuple(map(_tap, guides))), dialogue)

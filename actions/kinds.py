@@ -30,6 +30,11 @@ _INTENTS = {
 }
 _NOT_ASKED = (Kind.COMPARE, Kind.TALK, Kind.FEEDBACK, Kind.OUT_OF_SCOPE)
 _OF_DOCUMENT = {"signer", "date", "approval", "issuer", "effect", "replaces", "recipients", "proposal"}
+_IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
+_WANTS_TO_ASK = re.compile(
+    r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
+)
+_OF_ROW_TOO = {"number", "grounds"}
 _TOPIC = 4
 _COMPARED = 0.2
 _NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/)", re.IGNORECASE)
@@ -51,9 +56,10 @@ def kind_of(message: Message, dialogue: Dialogue) -> Kind:
 
 def _drawn_back(kind: Kind, message: Message) -> Kind:
     """What sounds like an aside but names a record or a plan is a question about it."""
-    if kind is Kind.FEEDBACK and _asks_for_record(message):
+    if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
         return Kind.INDICATOR
-    if kind is Kind.TALK and (message.values("agency") or _asks_for_record(message)):
+    named = message.values("agency") or message.value("unheld")
+    if kind is Kind.TALK and (named or _asks_for_record(message)):
         return Kind.INDICATOR
     return Kind.CLAUSE if kind is Kind.OUT_OF_SCOPE and _names_a_plan(message) else kind
 
@@ -66,7 +72,11 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if kind is not Kind.DOCUMENT:
         return None
     of_row = dialogue.record is not None and ":" in dialogue.record
-    if of_row and not content and message.value("field") and not message.values("meta"):
+    if of_row and not content and not message.values("meta") and _IT.search(message.text):
+        # "nó có trong kế hoạch 2023 không?" moves the row.
+        return Kind.INDICATOR
+    own = set(message.values("meta")) - _OF_ROW_TOO or message.values("document")
+    if of_row and not content and message.value("field") and not own:
         # "căn cứ văn bản nào trong kế hoạch 2023?" goes on about the row.
         return Kind.INDICATOR
     named = message.values("meta") or message.values("field")

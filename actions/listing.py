@@ -13,7 +13,8 @@ from actions.indicators import short_record
 from actions.question import Kind, Question
 from actions.reply import Reply, unknown
 from actions.selections import find_list, unknown_topic
-from actions.wording import cell, numbered, task_years
+from actions.tasklist import find_tasks, task_line
+from actions.wording import numbered
 from knowledge.records import Document, Task
 from knowledge.selection import Item, Selected, query_of, select
 from knowledge.selection.wording import holders_in_words, limits_in_words
@@ -31,14 +32,15 @@ _LINES_OF_OPEN = 5
 def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: int = 0) -> Reply:
     """Number and names; the first ones in the reply, the rest a tap away."""
     found = find_list(question, corpus)
+    sole = "sole" in question.asks and bool(question.agencies)
     if found is None or (not found.records and found.document.id not in corpus.with_indicators):
         return _absent(question, found, corpus, dialogue)
     page = _page(question, found, offset)
     left = len(found.records) - offset - len(page)
     parts = (
-        summary(found, corpus),
+        summary(found, corpus, sole),
         numbered([_line(row, corpus) for row in page], offset + 1),
-        f"Còn {left} mục nữa, bấm “Xem tiếp”." if left > 0 else "Danh sách đã hết." if offset else "",
+        _end(left, offset),
         "" if offset else _notes(found, corpus),
         f"Nguồn: {'; '.join(document_name(d) for d in (found.document, found.older) if d)}.",
     )
@@ -47,10 +49,16 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
         "\n".join(part for part in parts if part),
         _taps(question, found, left),
         _citations(page, found, corpus),
-        _files(found),
+        () if sole or offset else _files(found),
     )
     focus = question.but(kind=Kind.LIST, years=question.years or _years(found.document))
     return Reply(answer, Dialogue(focus=focus, offset=offset + len(page)))
+
+
+def _end(left: int, offset: int) -> str:
+    if left > 0:
+        return f"Còn {left} mục nữa, nhắn hoặc bấm “Xem tiếp”."
+    return "Danh sách đã hết." if offset else ""
 
 
 def opened_list(dialogue: Dialogue, corpus: Corpus) -> Dialogue:
@@ -58,9 +66,10 @@ def opened_list(dialogue: Dialogue, corpus: Corpus) -> Dialogue:
     focus = dialogue.focus
     if dialogue.options or not dialogue.offset or focus is None or focus.kind is not Kind.LIST:
         return dialogue
-    found = find_list(focus, corpus)
-    options = tuple(Option(row.name, row.id) for row in found.records) if found else ()
-    return replace(dialogue, options=options)
+    tasks = find_tasks(focus, corpus)
+    found = None if tasks else find_list(focus, corpus)
+    records = tasks.tasks if tasks else found.records if found else ()
+    return replace(dialogue, options=tuple(Option(record.name, record.id) for record in records))
 
 
 def listable(question: Question, corpus: Corpus) -> bool:
@@ -68,11 +77,12 @@ def listable(question: Question, corpus: Corpus) -> bool:
     return not unknown_topic(question, find_list(question, corpus))
 
 
-def summary(found: Selected, corpus: Corpus) -> str:
-    """The exact number, with what it counts."""
+def summary(found: Selected, corpus: Corpus, sole: bool = False) -> str:
+    """The exact number, with what it counts; `sole` when nobody shares the part."""
     if found.older is not None:
         return change_summary(found, corpus)
     who = holders_in_words(found.selection, corpus.agencies) or "Có"
+    who = f"chỉ riêng {who}" if sole else who
     limits = "".join(f" {limit}," for limit in limits_in_words(found.selection)).rstrip(",")
     return f"Theo {document_name(found.document)}: {who} {_counted(found)}{limits}{_numbering(found)}."
 
@@ -102,8 +112,7 @@ def _page(question: Question, found: Selected, offset: int) -> tuple[Item | Task
 
 def _line(row: Item | Task, corpus: Corpus) -> str:
     if isinstance(row, Task):
-        place = f"{row.annex} {row.group}.{row.row}"
-        return f"{row.name} ({task_years(row)}; chủ trì: {cell(row.lead_raw)}) [{place}]"
+        return task_line(row)
     if row.change is not None:
         return change_line(row, corpus)
     place = f" [STT {row.indicator.row}]" if row.indicator.row else ""

@@ -24,7 +24,8 @@ class Message:
     """One turn of the person.
 
     `typed` is what arrived, `text` its normalised, accented form, `folded` that without accents,
-    `restored` True when accents had to be guessed; `shares` are the probabilities of the intents.
+    `restored` True when accents had to be guessed; `shares` are the probabilities of the intents;
+    `denies` True when it takes the last answer back.
     """
 
     typed: str
@@ -35,6 +36,7 @@ class Message:
     confidence: float
     entities: tuple[Entity, ...]
     shares: Mapping[str, float] = field(default_factory=dict)
+    denies: bool = False
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The distinct values of one kind of entity, in the order of the message."""

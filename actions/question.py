@@ -57,7 +57,8 @@ class Question:
     documents that are not held; `bounds` ("over:80:%"), `shapes` ("percent"), `blanks` ("coordinator") and
     `changes` ("up") limit a list as `knowledge.selection` understands them. `back` is True when the
     message names no subject and is about the record in focus. `part` is True for one of
-    several questions in a message. `shares` are the probabilities of the intents of the message.
+    several questions in a message. `rejected` is the record that the person did not
+    mean. `shares` are the probabilities of the intents of the message.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Question:
     changes: tuple[str, ...] = ()
     back: bool = False
     part: bool = False
+    rejected: str | None = None
     shares: Mapping[str, float] = dataclasses.field(default_factory=dict, compare=False)
 
     @property

@@ -26,7 +26,7 @@ _REFERENCE = 260
 _NEEDED = {
     Field.BASIS: re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/|\bLuật\b"),
     Field.COORDINATOR: re.compile(r"phối hợp", re.IGNORECASE),
-    Field.TARGET: re.compile(r"\d"),
+    Field.TARGET: re.compile(r"\d|\b(?:một|hai|ba|bốn|mỗi|từng|tất cả) \w", re.IGNORECASE),
 }
 _FIELD_NAMES = {
     Field.BASIS: "căn cứ pháp lý",

@@ -189,7 +189,7 @@ def _by_search(
 
 def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Resolution:
     """Answer, ask back or give up, by how probable the best one is and how near the others are."""
-    ranked = _sections_first(ranked)
+    ranked = _sections_first(_with_twins(ranked) if question.kind is Kind.COMPARE else ranked)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0
     if best < OFFERED_FROM:
@@ -203,6 +203,16 @@ def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Reso
     if len(rivals) > 1:
         return Resolution(Outcome.SEVERAL, rivals[:_OPTIONS], best)
     return Resolution(Outcome.FOUND, records[:1], best)
+
+
+def _with_twins(ranked: list[Candidate]) -> list[Candidate]:
+    """The sides of a comparison are one thing asked for: the likeliest stands for all of them."""
+    joined: dict[str, Candidate] = {}
+    for candidate in ranked:
+        key = getattr(candidate.record, "series", None) or candidate.record.id
+        first = joined.get(key)
+        joined[key] = replace(first, score=first.score + candidate.score) if first else candidate
+    return sorted(joined.values(), key=lambda candidate: -candidate.score)
 
 
 def _sections_first(ranked: list[Candidate]) -> list[Candidate]:

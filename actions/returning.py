@@ -28,6 +28,7 @@ _ASIDE = re.compile(
     r"\b(?:thôi|chuyện|vụ|việc|câu|hỏi|cái|chỉ tiêu|mục|đầu tiên|đầu|nãy|trước)\b", re.IGNORECASE
 )
 _BEFORE = re.compile(r"\b(?:cái|chỉ tiêu|câu|mục|việc)(?: hỏi)? (?:trước(?: đó)?|kia)\b", re.IGNORECASE)
+_LIST = re.compile(r"\bdanh sách\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\bsố \d{1,3}\b", re.IGNORECASE)
 _KEPT = frozenset({"year", "role", "field", "agency", "ask", "horizon", "unheld", "meta", "document"})
 _HALF = 0.5
@@ -36,6 +37,10 @@ _HALF = 0.5
 def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Message, Dialogue]:
     """The message and the state as they read after going back; both as they were when it does not."""
     back, first = _BACK.search(message.text), _FIRST.search(message.text)
+    if back and (shown := _list_meant(message, dialogue)):
+        if message.intent not in ("list_indicators", "ask_indicator"):
+            message = replace(message, intent="follow_up", shares={})
+        return message, replace(dialogue, focus=shown, record=None, options=(), pending=False, offset=1)
     first = first if back or not dialogue.options else None
     named = message.value("row") or _NUMBER.search(message.text)
     if not dialogue.history or named or not (back or first or _BEFORE.search(message.text)):
@@ -45,6 +50,14 @@ def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Mess
         return message, dialogue
     asked = replace(only_entities(message, _KEPT), intent="follow_up", shares={})
     return asked, replace(dialogue, focus=_focus(record, corpus), record=record.id, options=(), pending=False)
+
+
+def _list_meant(message: Message, dialogue: Dialogue) -> Question | None:
+    """The list that was shown of the agency that is named, or the last one when a list is asked for."""
+    agencies = set(message.values("agency"))
+    if agencies:
+        return next((shown for shown in reversed(dialogue.lists) if agencies & set(shown.agencies)), None)
+    return dialogue.lists[-1] if dialogue.lists and _LIST.search(message.text) else None
 
 
 def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) -> Record | None:

@@ -12,12 +12,13 @@ from actions.resolving import scope
 from actions.subject import says_something
 from knowledge.records import Document, Role
 from knowledge.selection import Bound, Cell, Selected, Selection, Shape, Wanted, select
+from knowledge.selection.changes import agencies_of
 from vietnamese import fold
 from vietnamese.wordlists import words
 
 _MARKED = re.compile(
     r"\b(?:về|liên quan(?: đến| tới)?|nói (?:đến|tới)|đụng (?:đến|tới)|dính (?:đến|tới|dáng)|dành cho"
-    r"|lĩnh vực|mảng)\s+(.+)$",
+    r"|lĩnh vực|mảng|(?<!từng )(?<!ban )(?<!ban, )(?<!mỗi )(?<!đa )ngành(?! nào))\s+(.+)$",
     re.IGNORECASE,
 )
 # Words at either end of a topic that are no part of it.
@@ -26,7 +27,7 @@ _EDGES = words(
     gồm có những các cái và thì là về của trong theo cho do với ở tại đến tới được phải cần đủ hết đầy toàn bộ
     tất cả danh mục bảng phụ lục nhóm lĩnh vực mảng nêu kể gom gốm lại in ra xem đi giao làm đứng hay hoặc
     liên quan nói đụng dính dành không hông nào gì mà để từng mỗi đó này giúp giùm nhé nha vậy ạ hả chỉ ghi
-    đặt đạt mức yêu đòi hồi còn như thế so sang qua
+    đặt đạt mức yêu đòi hồi còn như thế so sang qua phần bên ngành kể nghe coi
     """
 )
 _BASES = (("nghi quyet", "-NQ"), ("quyet dinh", "/QĐ"), ("ke hoach", "/KH"))
@@ -39,7 +40,7 @@ def find_list(question: Question, corpus: Corpus) -> Selected | None:
         return select(corpus.store, _compared(question, *pair, corpus)) if pair else None
     found: Selected | None = None
     for document_id in scope(question, corpus).documents:
-        candidate = select(corpus.store, selection_of(question, document_id, corpus))
+        candidate = _unshared(select(corpus.store, selection_of(question, document_id, corpus)), question)
         if candidate.items or candidate.tasks:
             return candidate
         if found is None or (
@@ -47,6 +48,19 @@ def find_list(question: Question, corpus: Corpus) -> Selected | None:
         ):
             found = candidate
     return found
+
+
+def _unshared(found: Selected, question: Question) -> Selected:
+    """Only the rows whose part no other agency shares, when that is asked: "chỉ mình UBND cấp xã chủ trì"."""
+    asked = frozenset(question.agencies)
+    if "sole" not in question.asks or not asked:
+        return found
+    role = question.role or Role.LEAD
+    items = tuple(item for item in found.items if agencies_of(item.indicator, role) == asked)
+    tasks = tuple(
+        task for task in found.tasks if {a.agency_id for a in task.assignments if a.role is role} == asked
+    )
+    return replace(found, items=items, tasks=tasks)
 
 
 def pair_of(question: Question, corpus: Corpus) -> tuple[Document, Document] | None:
@@ -90,7 +104,25 @@ def selection_of(question: Question, document_id: str, corpus: Corpus) -> Select
         return plain
     about = replace(plain, words=topic, tasks=False)
     bare = Selection(document=document_id, words=topic)
-    return about if select(corpus.store, bare).items else plain
+    by_words = about if select(corpus.store, bare).items else plain
+    sector = sector_of(question, corpus)
+    return _of_sector(sector, plain, by_words, corpus) if sector else by_words
+
+
+def sector_of(question: Question, corpus: Corpus) -> str | None:
+    """The department whose field is asked about: Sở Y tế for "lĩnh vực y tế"; None for any other topic."""
+    topic = "" if question.agencies else topic_of(question)
+    start = f"so {fold(topic)} "
+    named = (a.id for a in corpus.agencies.values() if f"{fold(a.name)} ".startswith(start))
+    return next(named, None) if topic else None
+
+
+def _of_sector(agency: str, plain: Selection, by_words: Selection, corpus: Corpus) -> Selection:
+    """What the department of a field leads, unless more rows have the words in their names."""
+    led = replace(plain, agencies=(agency,), role=Role.LEAD, tasks=False)
+    more = len(select(corpus.store, led).items)
+    named = len(select(corpus.store, by_words).items) if by_words.words else 0
+    return led if more >= named else by_words
 
 
 def topic_of(question: Question) -> str:
@@ -113,7 +145,12 @@ def unknown_topic(question: Question, found: Selected | None) -> bool:
     """True when a list is asked about something that no name in the plan holds side by side."""
     limited = question.agencies or question.pillar or question.changes or question.bounds
     marked = _MARKED.search(question.subject) is not None
-    return bool(marked and topic_of(question) and not limited and found and not found.selection.words)
+    return bool(marked and topic_of(question) and not limited and found and not _is_topical(found))
+
+
+def _is_topical(found: Selected) -> bool:
+    """True when the list is limited by the words of the topic, or by the agency of its sector."""
+    return bool(found.selection.words or found.selection.agencies)
 
 
 def basis_of(question: Question) -> str:

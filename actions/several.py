@@ -26,6 +26,7 @@ _PAUSES = re.compile(r"[?;\n]+|,\s+|\s+(?:và|với|còn|rồi)\s+", re.IGNORECA
 _MARKS = frozenset({"ask", "field", "role", "meta", "unheld"})
 _SHARED = frozenset({"year", "horizon", "document", "field", "role", "ask"})
 _PLANS = frozenset({"year", "document"})
+_TIMES = frozenset({"year", "horizon", "period"})
 _MOST = 4
 _SURE = 0.45
 
@@ -56,6 +57,7 @@ def _each_marked(message: Message) -> list[Message]:
 def _is_question(part: Message) -> bool:
     kinds = {entity.kind for entity in part.entities}
     about = says_something(subject_of(part)) or ("meta" in kinds and kinds & {"document", "year"})
+    about = about or "deadline" in part.values("ask")
     return bool(kinds & _MARKS) and bool(about)
 
 
@@ -86,12 +88,26 @@ def _sure(reply: Reply) -> bool:
 def _by_plan(message: Message) -> list[Message]:
     """One question about two plans: "hạn báo cáo trong kế hoạch 67 và trong kế hoạch 2025"."""
     plans = [entity for entity in message.entities if entity.kind in _PLANS]
-    if len({(plan.kind, plan.value) for plan in plans}) != 2 or "deadline" not in message.values("ask"):
+    if len({(plan.kind, plan.value) for plan in plans}) == 2 and "deadline" in message.values("ask"):
+        return [
+            replace(message, entities=tuple(e for e in message.entities if e.kind not in _PLANS or e is plan))
+            for plan in plans[:2]
+        ]
+    return _by_document(message)
+
+
+def _by_document(message: Message) -> list[Message]:
+    """One question about two named plans, each with the times that stand behind its name."""
+    plans = [entity for entity in message.entities if entity.kind == "document"]
+    if len({plan.value for plan in plans}) != 2 or "compare" in message.values("ask"):
         return []
-    return [
-        replace(message, entities=tuple(e for e in message.entities if e.kind not in _PLANS or e is plan))
-        for plan in plans[:2]
+    first, second = plans[0], next(plan for plan in plans if plan.value != plans[0].value)
+    own = [
+        (plan, [e for e in message.entities if e.kind in _TIMES and (e.start >= second.start) is late])
+        for plan, late in ((first, False), (second, True))
     ]
+    kept = [e for e in message.entities if e.kind != "document" and e.kind not in _TIMES]
+    return [replace(message, entities=(*kept, plan, *times)) for plan, times in own]
 
 
 def _cut(message: Message, ends: re.Pattern[str]) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from actions.asking import STORY, announced
 from actions.message import Entity, Message
 from vietnamese.wordlists import words
 
@@ -13,7 +14,8 @@ _CHAT = words(
     """
     ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì
     là mà rồi luôn đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi
-    cưng nó muốn biết bao nhiêu gì nào sao đâu ai mấy phần trăm năm tỉnh
+    cưng nó kìa cơ á hén heng thôi chút xíu tí ok oke okay đúng muốn biết bao nhiêu gì nào sao đâu ai
+    mấy phần trăm năm tỉnh
     """
 )
 # Words of every question and every record of the corpus: alone they name no subject.
@@ -23,7 +25,7 @@ _GENERIC = _CHAT | words(
     và của ở tại trong theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy
     định nêu ghi thấy hiểu ý nhầm giữa so với cùng đi đây cụ thể quay đổi chỉ tiêu mục nhiệm vụ kế hoạch
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
-    thông tin câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
+    một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
     """
 )
 _KIND_WORDS = frozenset(
@@ -32,7 +34,6 @@ _KIND_WORDS = frozenset(
 _WORD = re.compile(r"[\w/&%-]+")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _CLAUSE = re.compile(r"[^,;:.?!\n]+[,;:.?!\n]*")
-_STORY = 30
 _ENOUGH = 5
 _ASKING = frozenset({"year", "horizon", "document", "row", "field", "role", "meta", "ask"})
 _FIGURE = re.compile(r"[\d.,%]+")
@@ -57,8 +58,11 @@ def _asking_part(message: Message) -> str:
     What is blanked keeps its place, so that offsets hold. A short message is taken whole.
     """
     text = message.text
-    if len(_WORD.findall(text)) <= _STORY:
+    if len(_WORD.findall(text)) <= STORY:
         return text
+    start = announced(message)
+    if start is not None and _content(_after(text, start), message) >= _ENOUGH:
+        return _after(text, start)
     kept = list(" " * len(text))
     for sentence in _SENTENCE.finditer(text):
         for clause in _CLAUSE.finditer(text, sentence.start(), sentence.end()):
@@ -66,6 +70,10 @@ def _asking_part(message: Message) -> str:
                 kept[clause.start() : sentence.end()] = text[clause.start() : sentence.end()]
                 break
     return "".join(kept) if _content("".join(kept), message) >= _ENOUGH else text
+
+
+def _after(text: str, start: int) -> str:
+    return " " * start + text[start:]
 
 
 def _content(text: str, message: Message) -> int:

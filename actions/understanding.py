@@ -26,16 +26,25 @@ _CLAIM = re.compile(
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
 _POINTS_AT = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm) (?:này|đó|ấy|trên|vừa rồi)\b", re.IGNORECASE
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện)"
+    r" (?:này|đó|ấy|trên|vừa rồi)\b",
+    re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|trong|ở) (?:đó|này|ấy|trên)\b"
-    r"|^\W*(?:thế|vậy|còn|vậy còn|thế còn)\b",
+    r"|^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)?(?:thế|vậy|còn|vậy còn|thế còn)\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"\b(?:trong (?:số )?(?:đó|này|những)|mấy cái đó|các chỉ tiêu (?:đó|này|trên))\b", re.IGNORECASE
 )
+_ANOTHER = re.compile(
+    r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn|vậy|thế)\b"
+    r".*\b(?:sao|thế nào|bao nhiêu|mấy)\b\W*(?:hả|ạ|vậy)?\W*$",
+    re.IGNORECASE,
+)
+_SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
+_OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
 _LASTING = frozenset({"deadline", "funding"})
 """What is asked of another plan too: "còn kế hoạch 67?"."""
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
@@ -52,17 +61,18 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
         question = question.but(kind=focus.kind, years=focus.years, documents=focus.documents)
     if _goes_on(question, message, focus):
         return _merged(question, focus)
-    return _in_focus(question, message, focus)
+    return _in_focus(question, message, focus).but(rejected=dialogue.record if message.denies else None)
 
 
 def _in_focus(question: Question, message: Message, focus: Question) -> Question:
     """A new subject in the plan spoken of: "kế hoạch đó giao ai…", "còn ứng dụng thương mại điện tử?"."""
     named = question.years or question.documents or question.horizons
+    question = _of_same_sort(question, message, focus)
     if (question.row or question.clause) and not named:
         return question.but(years=focus.years, documents=focus.documents)
     if named or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE):
         return question
-    if not _POINTS_BACK.search(message.text):
+    if not (message.intent == "follow_up" or _POINTS_BACK.search(message.text)):
         return question
     return question.but(
         years=focus.years,
@@ -72,10 +82,20 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
     )
 
 
+def _of_same_sort(question: Question, message: Message, focus: Question) -> Question:
+    """ "còn hóa đơn điện tử thì sao?" is asked of the plans when they were spoken of, not of a how-to."""
+    another = _ANOTHER.search(message.text) is not None
+    if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
+        return question
+    strayed = question.kind in (Kind.GUIDE, Kind.OUT_OF_SCOPE) or message.denies
+    return question.but(kind=focus.kind) if strayed and question.kind in _SINGLE else question
+
+
 def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     """What the message says by itself."""
     kind = kind_of(message, dialogue)
     hidden = set(HIDDEN) if kind is Kind.LIST else set()
+    hidden |= {"change"} if kind is Kind.COMPARE else set()
     claim = _CLAIM.search(message.text) is not None
     if kind is Kind.DUTY or message.intent == "follow_up" or claim:
         # Who asks to confirm may be wrong about the agency.
@@ -134,7 +154,7 @@ def _field(message: Message, role: Role | None) -> Field:
         and not _VALUE.search(message.text)
     ):
         return Field.LEAD
-    counted = message.intent != "ask_clause" and "how_much" in message.values("ask")
+    counted = message.intent not in _OF_TEXTS and "how_much" in message.values("ask")
     if not fields and (counted or _VALUE.search(message.text)):
         return Field.TARGET
     return fields[0] if fields else Field.RECORD
@@ -145,13 +165,21 @@ def _years(message: Message, dialogue: Dialogue, today: date) -> tuple[int, ...]
     years: list[int] = []
     said = next((int(value) for value in message.values("year") if value.isdigit()), None)
     focus_year = said or (dialogue.focus.year if dialogue.focus else None)
-    for value in message.values("year"):
+    for value in _timely(message):
         if relative := _RELATIVE.fullmatch(value):
             base = focus_year if relative[1] == "focus" and focus_year else today.year
             years.append(base + int(relative[2]))
         elif value.isdigit():
             years.append(int(value))
     return tuple(dict.fromkeys(years))
+
+
+def _timely(message: Message) -> tuple[str, ...]:
+    """The years as they are named; "năm nay" beside a named year is only told, unless they are compared."""
+    values = message.values("year")
+    if "compare" in message.values("ask") or not any(value.isdigit() for value in values):
+        return values
+    return tuple(value for value in values if not value.startswith("relative"))
 
 
 def _horizons(message: Message) -> tuple[int, ...]:
@@ -170,6 +198,9 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return True
     if focus.kind is Kind.DUTY and question.agencies and message.intent == "follow_up":
         return True
+    if question.kind is Kind.DUTY and question.agencies and focus.kind not in (Kind.LIST, Kind.DUTY):
+        # "Tổ công nghệ số cộng đồng làm gì?" asks of an agency, whatever record was spoken of before.
+        return False
     if question.kind is Kind.LIST and question.limited and _complete(message):
         return False
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
@@ -228,6 +259,10 @@ def _merged(question: Question, focus: Question) -> Question:
 def _merged_kind(question: Question, focus: Question) -> Kind:
     if question.kind in (Kind.COMPARE, Kind.LIST, Kind.DUTY):
         return question.kind
+    if focus.kind is Kind.DOCUMENT and "deadline" in question.asks:
+        return Kind.CLAUSE
+    if question.agencies and focus.kind is Kind.CLAUSE and focus.agencies and not question.claim:
+        return Kind.DUTY
     if question.agencies and focus.kind in (Kind.INDICATOR, Kind.COMPARE) and not question.claim:
         return Kind.LIST
     return focus.kind if focus.kind is not Kind.COMPARE else Kind.INDICATOR

@@ -14,6 +14,7 @@ from trolyso.answer import Suggestion
 _REASONS = {
     "result": "kết quả đã đạt được (kho chỉ có mục tiêu và phân công trong các kế hoạch)",
     "budget": "số tiền, kinh phí cụ thể",
+    "price": "giá cả, mức phí, tiền lương, tiền thưởng hay mức phạt",
     "person": "tên người phụ trách, lãnh đạo của cơ quan (chỉ có tên người ký in trên văn bản)",
     "phone": "số điện thoại, địa chỉ liên hệ của cơ quan hay cá nhân",
 }

@@ -15,7 +15,7 @@ class GatewayError(Exception):
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal"
-    message: ClassVar[str] = "Hệ thống gặp trục trặc ngoài dự kiến. Bạn vui lòng thử lại sau ít phút."
+    message: ClassVar[str] = "Dạ, hệ thống gặp trục trặc. Anh chị vui lòng thử lại sau ít phút."
 
     def __init__(self, detail: Any = None) -> None:
         super().__init__(self.code)
@@ -35,7 +35,7 @@ class RequestError(GatewayError):
 
     status = 400
     code = "bad_request"
-    message = "Yêu cầu không đúng, bạn vui lòng kiểm tra lại."
+    message = "Yêu cầu chưa đúng, anh chị vui lòng kiểm tra lại."
 
 
 class BadJsonError(RequestError):
@@ -66,7 +66,7 @@ class NotFoundError(RequestError):
 
     status = 404
     code = "not_found"
-    message = "Không tìm thấy nội dung bạn cần."
+    message = "Em không tìm thấy nội dung anh chị cần."
 
 
 class WrongMethodError(RequestError):
@@ -98,7 +98,7 @@ class TooManyTurnsError(RequestError):
 
     status = 429
     code = "too_many_messages"
-    message = "Bạn gửi nhanh quá, trợ lý chưa kịp trả lời. Bạn chờ một chút rồi gửi lại nhé."
+    message = "Dạ, anh chị gửi nhanh quá nên em chưa trả lời kịp. Anh chị chờ một chút rồi gửi lại nhé."
 
 
 class LimitError(RequestError):
@@ -106,7 +106,7 @@ class LimitError(RequestError):
 
     status = 429
     code = "rate_limited"
-    message = "Bạn gửi nhanh quá mức cho phép trong một phút. Bạn chờ một chút rồi thử lại nhé."
+    message = "Dạ, anh chị gửi quá số lần cho phép trong một phút. Anh chị chờ một chút rồi thử lại nhé."
 
     def __init__(self, retry_after: int) -> None:
         super().__init__({"retry_after": retry_after})
@@ -121,28 +121,28 @@ class ServiceError(GatewayError):
 
     status = 503
     code = "unavailable"
-    message = "Trợ lý tạm thời chưa phục vụ được. Bạn vui lòng thử lại sau ít phút."
+    message = "Dạ, em tạm thời chưa phục vụ được. Anh chị vui lòng thử lại sau ít phút."
 
 
 class BusyError(ServiceError):
     """More questions are being answered than this process takes at once."""
 
     code = "busy"
-    message = "Đang có nhiều người hỏi cùng lúc. Bạn vui lòng thử lại sau giây lát."
+    message = "Dạ, đang có nhiều người hỏi cùng lúc. Anh chị vui lòng thử lại sau giây lát."
 
 
 class NotReadyError(ServiceError):
     """A part that answers need is missing; `detail` maps each missing part to what is wrong."""
 
     code = "not_ready"
-    message = "Trợ lý chưa sẵn sàng."
+    message = "Dạ, em chưa sẵn sàng. Anh chị vui lòng thử lại sau ít phút."
 
 
 class SearchUnavailableError(ServiceError):
     """The index or the encoder is missing or damaged."""
 
     code = "search_unavailable"
-    message = "Phần tìm kiếm chưa sẵn sàng. Bạn vui lòng thử lại sau ít phút."
+    message = "Dạ, phần tìm kiếm chưa sẵn sàng. Anh chị vui lòng thử lại sau ít phút."
 
 
 class RasaError(ServiceError):
@@ -155,28 +155,28 @@ class RasaUnreachableError(RasaError):
     """Nothing listens at the dialogue service's address, or the connection broke."""
 
     code = "dialogue_unreachable"
-    message = "Phần hội thoại của trợ lý đang tạm nghỉ. Bạn vui lòng thử lại sau ít phút."
+    message = "Dạ, phần hội thoại đang tạm nghỉ. Anh chị vui lòng thử lại sau ít phút."
 
 
 class RasaTimeoutError(RasaError):
     """No answer within `Settings.answer_timeout` seconds."""
 
     code = "dialogue_timeout"
-    message = "Câu hỏi này xử lý lâu quá nên trợ lý phải dừng lại. Bạn thử lại, hoặc hỏi ngắn hơn nhé."
+    message = "Dạ, câu này em tra lâu quá nên phải dừng lại. Anh chị thử lại, hoặc hỏi ngắn hơn nhé."
 
 
 class RasaSilentError(RasaError):
     """The dialogue service answered, but with no message: an action failed inside it."""
 
     code = "dialogue_silent"
-    message = "Trợ lý gặp lỗi khi soạn câu trả lời. Bạn vui lòng thử lại sau ít phút."
+    message = "Dạ, em gặp lỗi khi soạn câu trả lời. Anh chị vui lòng thử lại sau ít phút."
 
 
 class RasaGarbledError(RasaError):
     """The dialogue service sent something that is not an answer."""
 
     code = "dialogue_garbled"
-    message = "Trợ lý nhận được câu trả lời bị lỗi nên không dám đưa ra. Bạn vui lòng thử lại sau ít phút."
+    message = "Dạ, câu trả lời bị lỗi nên em không dám đưa ra. Anh chị vui lòng thử lại sau ít phút."
 
 
 _BY_STATUS: dict[int, type[GatewayError]] = {

@@ -8,7 +8,10 @@ from trolyso.answer import Suggestion
 
 EXAMPLES = (
     Suggestion("Ai chủ trì chỉ tiêu OCOP 2024?", "Ai chủ trì chỉ tiêu OCOP năm 2024?"),
-    Suggestion("Chỉ tiêu hóa đơn điện tử", "Chỉ tiêu doanh nghiệp sử dụng hóa đơn điện tử là bao nhiêu?"),
+    Suggestion(
+        "Chỉ tiêu hóa đơn điện tử là bao nhiêu?",
+        "Chỉ tiêu doanh nghiệp sử dụng hóa đơn điện tử là bao nhiêu?",
+    ),
     Suggestion("Sở Y tế làm gì trong năm 2024?", "Sở Y tế chủ trì những chỉ tiêu nào năm 2024?"),
     Suggestion("So sánh năm 2023 và 2024", "Tỷ lệ điện thoại thông minh năm 2023 và 2024 khác nhau thế nào?"),
     Suggestion("Mục tiêu đến năm 2030", "Mục tiêu chuyển đổi số của tỉnh đến năm 2030 là gì?"),

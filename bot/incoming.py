@@ -74,8 +74,8 @@ def blank_answer() -> Answer:
     """The reply to a message without words."""
     return Answer(
         status=Status.UNKNOWN,
-        text="Bạn chưa nhập câu hỏi. Bạn muốn biết điều gì về các kế hoạch kinh tế số, xã hội số "
-        "của tỉnh Vĩnh Long?",
+        text="Dạ, anh chị chưa nhập câu hỏi. Anh chị muốn biết điều gì về các kế hoạch kinh tế số, "
+        "xã hội số của tỉnh Vĩnh Long?",
         suggestions=EXAMPLES[:3],
         confidence=1.0,
     )
@@ -83,10 +83,11 @@ def blank_answer() -> Answer:
 
 def too_long_answer(limit: int) -> Answer:
     """The reply to a message that is too long to be one question."""
+    most = f"{limit:,}".replace(",", ".")
     return Answer(
         status=Status.UNKNOWN,
-        text=f"Tin nhắn dài quá nên mình chưa đọc được (tối đa {limit:,} ký tự).".replace(",", ".")
-        + " Bạn viết gọn lại, mỗi lần một câu hỏi, giúp mình nhé.",
+        text=f"Dạ, tin nhắn dài quá nên em chưa đọc được (tối đa {most} ký tự). "
+        "Anh chị viết gọn lại, mỗi lần một câu hỏi, giúp em nhé.",
         suggestions=EXAMPLES[:3],
         confidence=1.0,
     )

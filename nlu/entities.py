@@ -195,7 +195,7 @@ def _outside(matches: list[Match], skipped: list[Match]) -> list[Match]:
 _PART: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\b(?:muc|phan) ([ivx]{1,4})\b"), lambda hit: hit.group(1).upper()),
     (re.compile(r"\b(?:noi dung|muc|tiet|phan|so) (\d\.\d{1,2})\b"), lambda hit: hit.group(1)),
-    (re.compile(r"\b(?:khoan|muc) (\d{1,2})\b(?!\.\d)"), lambda hit: hit.group(1)),
+    (re.compile(r"\b(?:(?<!chuyen )(?<!tai )khoan|muc) (\d{1,2})\b(?!\.\d)"), lambda hit: hit.group(1)),
     (re.compile(r"\bdiem ([a-z])\b"), lambda hit: hit.group(1)),
 )
 # "năm liền trước 2024" is 2023.

@@ -58,12 +58,12 @@ class Ordinal:
 
 #: What follows an amount, so that "2000 doanh nghiệp" names no year.
 _COUNTED = (
-    r"doanh nghiep|ho\b|diem|nguoi|xa\b|san pham|hoc vien|luot|truong\b|ty\b(?! (?:le|trong))|trieu|dong\b"
-    r"|co so|tram|thue bao"
+    r"doanh nghiep|ho\b(?! tro)|diem|nguoi|xa\b|san pham|hoc vien|luot|truong\b|ty\b(?! (?:le|trong))"
+    r"|trieu|dong\b|co so|tram|thue bao"
 )
 # "hồi 2023 trường đại học…" names a year, "2023 trường" counts schools.
 _YEAR = re.compile(
-    r"(?<![\d.,])(?<!\w)(?:(?<=\bnam )|(?<=\bhoi )|(?<=\bcuoi )|(?<=\bdau )"
+    r"(?<![\d.,])(?<!\w)(?:(?<=\bnam )|(?<=\bke hoach )|(?<=\bhoi )|(?<=\bcuoi )|(?<=\bdau )"
     rf"|(?!(?:19|20)\d\d (?:{_COUNTED})))"
     r"((?:19|20)\d\d)(?![\d%]|[.,]\d|/\w)"
 )

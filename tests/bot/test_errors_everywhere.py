@@ -71,7 +71,7 @@ def test_a_browser_gets_a_page_instead(site: Site) -> None:
     response = site.http.get("/van-ban/khong-co", headers={"accept": "text/html"})
     assert response.status_code == 404
     assert response.headers["content-type"].startswith("text/html")
-    assert "Không tìm thấy" in response.text
+    assert "Em không tìm thấy" in response.text
     assert 'lang="vi"' in response.text
 
 

@@ -111,7 +111,7 @@ def test_the_form_keeps_the_question_when_there_is_no_answer(site: Site) -> None
     response = site.http.post("/chat", data={"message": "câu <khó>"}, headers=FORM)
     assert response.status_code == 503
     assert ">câu &lt;khó&gt;</textarea>" in response.text
-    assert "Trợ lý gặp lỗi khi soạn câu trả lời" in response.text
+    assert "Dạ, em gặp lỗi khi soạn câu trả lời" in response.text
 
 
 def test_nothing_that_is_typed_or_answered_becomes_markup(site: Site, answer: Answer, nasty: str) -> None:

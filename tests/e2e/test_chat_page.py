@@ -49,7 +49,7 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
 def ask(page: Page, text: str) -> None:
     """Type a question and wait for one more answer."""
     before = page.locator(".turn.bot").count()
-    page.get_by_label("Câu hỏi của bạn").fill(text)
+    page.get_by_label("Câu hỏi của anh chị").fill(text)
     page.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.locator(".turn.bot")).to_have_count(before + 1, timeout=PATIENCE)
 
@@ -83,7 +83,7 @@ def test_a_person_asks_taps_a_suggestion_and_follows_the_source(page: Page) -> N
 
 def test_the_keyboard_is_enough_and_answers_are_announced(page: Page) -> None:
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
-    box = page.get_by_label("Câu hỏi của bạn")
+    box = page.get_by_label("Câu hỏi của anh chị")
     for _ in range(40):
         if box.evaluate("node => node === document.activeElement"):
             break
@@ -114,7 +114,7 @@ def test_without_a_script_the_form_still_answers(browser: Browser, base_url: str
     with browser.new_context(java_script_enabled=False, viewport=PHONE, base_url=base_url) as context:
         page = context.new_page()
         page.goto("/")
-        page.get_by_label("Câu hỏi của bạn").fill(QUESTION)
+        page.get_by_label("Câu hỏi của anh chị").fill(QUESTION)
         page.get_by_role("button", name="Gửi", exact=True).click()
         expect(page.locator(".turn.bot")).to_contain_text("Sở Công Thương")
         expect(page.locator(".turn.bot").get_by_role("link").first).to_have_attribute(

@@ -36,7 +36,7 @@ def test_a_comparison_has_a_table_a_chart_and_its_sources(
     with browser.new_context(viewport=PHONE, base_url=base_url, device_scale_factor=1.5) as context:
         page = context.new_page()
         page.goto("/")
-        page.get_by_label("Câu hỏi của bạn").fill("ai chủ trì chỉ tiêu OCOP 2024?")
+        page.get_by_label("Câu hỏi của anh chị").fill("ai chủ trì chỉ tiêu OCOP 2024?")
         page.get_by_role("button", name="Gửi", exact=True).click()
         page.get_by_role("button", name="So với năm 2023").click(timeout=PATIENCE)
         answer = page.locator(".turn.bot").nth(1)

@@ -51,7 +51,7 @@ def page(context: BrowserContext) -> Page:
 
 
 def write(page: Page, text: str) -> None:
-    page.get_by_label("Câu hỏi của bạn").fill(text)
+    page.get_by_label("Câu hỏi của anh chị").fill(text)
     page.get_by_role("button", name="Gửi", exact=True).click()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections import deque
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from telegram import Update
+from telegram import CallbackQuery, Message, Update
 
 from bot.channels.protocol import Fetch, Finding, IncomingMessage, Offer, Parcel, Place, Receive
 from bot.channels.telegram.addressing import Identity
@@ -26,7 +27,9 @@ from trolyso.answer import Answer
 from trolyso.settings import Mode
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
-OLD_BUTTON = "Nút này đã cũ, anh/chị gõ lại câu hỏi giúp em nhé."
+OLD_BUTTON = "Nút này đã cũ, anh chị gõ lại câu hỏi giúp em nhé."
+STRANGERS_BUTTON = "Nút này dành cho người đã hỏi. Anh chị nhắc tên em kèm câu hỏi, em trả lời riêng nhé."
+_TAPS = 1024
 _log = logging.getLogger(__name__)
 
 
@@ -53,6 +56,7 @@ class TelegramChannel:
         number = token.partition(":")[0]
         self._reader = Reader(Identity(int(number) if number.isdecimal() else 0))
         self._keyboards = Keyboards()
+        self._own_taps: deque[str] = deque(maxlen=_TAPS)
         self._secret = webhook_secret.encode()
         self._mode = mode
         self._site = site.rstrip("/")
@@ -85,7 +89,7 @@ class TelegramChannel:
     async def settle(self, message: IncomingMessage, picked: Offer | None) -> None:
         """End the wait of the button and tick it; an old one is told, and its keys go. Never raises."""
         shown = self._keyboards.take(message.receipt)
-        calls = [self._client.end_tap(message.receipt, None if picked else OLD_BUTTON)]
+        calls = [self._client.end_tap(message.receipt, None if picked else self._useless(message))]
         changed = ticked(shown, picked.id) if shown and picked else None
         # In a group the keys are old only for the one who pressed: they belong to whoever asked.
         useless = picked is None and not message.place.group
@@ -119,7 +123,14 @@ class TelegramChannel:
     def _read(self, update: Update) -> IncomingMessage | None:
         if update.callback_query:
             self._keyboards.remember(update.callback_query)
+            if _is_own(update.callback_query):
+                self._own_taps.append(update.callback_query.id)
         return self._reader.read(update)
+
+    def _useless(self, message: IncomingMessage) -> str:
+        """Why a button does nothing. In a group most are pressed by someone other than who asked."""
+        is_own = not message.place.group or message.receipt in self._own_taps
+        return OLD_BUTTON if is_own else STRANGERS_BUTTON
 
     async def _learn_name(self) -> None:
         me = await self._client.me()
@@ -152,6 +163,15 @@ def _is_reachable(site: str) -> bool:
     return parts.scheme == "https" or (
         parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
     )
+
+
+def _is_own(query: CallbackQuery) -> bool:
+    """True when the button is under an answer to a message of the one who pressed it."""
+    answered = query.message.reply_to_message if isinstance(query.message, Message) else None
+    # In a topic what answers nobody replies to the notice of the topic's creation, whoever made it.
+    if answered is None or answered.forum_topic_created or answered.from_user is None:
+        return False
+    return answered.from_user.id == query.from_user.id
 
 
 async def _quietly(call: Awaitable[None]) -> None:

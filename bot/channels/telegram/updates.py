@@ -13,11 +13,11 @@ COMMANDS = (
     ("help", "Cách hỏi và các lệnh"),
     ("huongdan", "Bài hướng dẫn cho bà con"),
     ("gopy", "Gửi góp ý, phản ánh"),
-    ("xoadulieu", "Xoá nội dung đã trò chuyện"),
+    ("xoadulieu", "Xóa nội dung đã trò chuyện"),
 )
 _KNOWN = frozenset(name for name, _ in COMMANDS)
 # What a command with further words means; the other commands have no use for them.
-_IN_WORDS = {"huongdan": "hướng dẫn", "gopy": "góp ý", "xoadulieu": "xoá dữ liệu"}
+_IN_WORDS = {"huongdan": "hướng dẫn", "gopy": "góp ý", "xoadulieu": "xóa dữ liệu"}
 # Narrower kinds first: an animation is a document too, a venue a location, a live photo a photo.
 _MEDIA = (
     "animation",

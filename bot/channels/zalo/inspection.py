@@ -39,7 +39,7 @@ def _webhook(registered: str, expected: str) -> Finding:
     if not expected:
         return Finding(False, f"Zalo còn gửi tin tới {registered}: khi chạy, trợ lý gỡ webhook này")
     if not registered:
-        return Finding(False, "Zalo chưa có webhook: khi chạy, trợ lý sẽ đăng ký địa chỉ của mình")
+        return Finding(False, "Zalo chưa có webhook: khi chạy, trợ lý sẽ đăng ký địa chỉ")
     return Finding(False, f"Zalo đang gửi tin tới {registered}, không phải {expected}")
 
 

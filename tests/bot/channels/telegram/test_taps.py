@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.channels.protocol import Button, IncomingMessage, Offer
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram.channel import OLD_BUTTON
+from bot.channels.telegram.channel import OLD_BUTTON, STRANGERS_BUTTON
 from bot.channels.telegram.fake import FakeTelegram, refusal
+from bot.channels.telegram.fake.objects import Json
 from bot.channels.telegram.fake.world import LAN
 from bot.channels.telegram.keyboards import Keyboards
 from bot.channels.telegram.updates import decode
@@ -67,6 +70,26 @@ async def test_a_stranger_in_a_group_does_not_take_the_keys_away(
     assert message.place.conversation == f"telegram:{FAMILY['id']}:7002"
     await telegram.settle(message, None)
     assert titles(fake) == [["STT 80", "STT 81"], ["Xem tiếp"]]
+
+
+@pytest.mark.parametrize(("presser", "told"), [(HUNG, STRANGERS_BUTTON), (LAN, OLD_BUTTON)])
+async def test_in_a_group_a_stranger_is_told_whose_the_keys_are(
+    fake: FakeTelegram, telegram: TelegramChannel, presser: Json, told: str
+) -> None:
+    asked = fake.world.write("@troly chỉ tiêu", LAN, FAMILY)["message"]
+    await telegram.send(IN_FAMILY, text("Chọn:", ROWS, reply_to=str(asked["message_id"])))
+    await telegram.settle(await tapped(fake, telegram, "STT 81", presser), None)
+    (answered,) = fake.named("answerCallbackQuery")
+    assert answered.parameters["text"] == told
+
+
+async def test_in_a_group_keys_that_answer_nobody_are_not_the_pressers(
+    fake: FakeTelegram, telegram: TelegramChannel
+) -> None:
+    await telegram.send(IN_FAMILY, text("Chọn:", ROWS))
+    await telegram.settle(await tapped(fake, telegram, "STT 81"), None)
+    (answered,) = fake.named("answerCallbackQuery")
+    assert answered.parameters["text"] == STRANGERS_BUTTON
 
 
 async def test_after_a_restart_the_wait_still_ends(

@@ -71,7 +71,7 @@ def test_a_changed_text_is_a_new_question() -> None:
         ("/xoadulieu", Kind.COMMAND, "xoadulieu"),
         ("/huongdan VNeID", Kind.TEXT, "hướng dẫn VNeID"),
         ("/gopy đèn đường hỏng", Kind.TEXT, "góp ý đèn đường hỏng"),
-        ("/xoadulieu là gì?", Kind.TEXT, "xoá dữ liệu là gì?"),
+        ("/xoadulieu là gì?", Kind.TEXT, "xóa dữ liệu là gì?"),
         ("/ocop 2024", Kind.TEXT, "/ocop 2024"),
         ("/restart", Kind.TEXT, "/restart"),
         ("và/hoặc", Kind.TEXT, "và/hoặc"),

@@ -1,0 +1,66 @@
+"""Where a long story asks: what is named there counts, what is only told does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.message import Entity, Message
+
+STORY = 30
+"""Words from which a message may tell a story before it asks."""
+_WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"[^,;:.?!\n]+[,;:.?!\n]*")
+_ANNOUNCED = re.compile(
+    r"\b(?:cho (?:tôi|em|mình|chị|anh|con|cháu|bác|cô|chú) (?:xin )?(?:hỏi|biết)|cho hỏi|xin hỏi|muốn hỏi"
+    r"|hỏi là|hỏi thử|hỏi thăm|muốn biết|cho biết"
+    r"|(?:nhờ|giúp)(?: \w+)? (?:coi|xem|tra|tìm) (?:giùm|giúp|dùm))\b",
+    re.IGNORECASE,
+)
+_QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
+_NEAREST = frozenset({"year", "horizon", "document"})
+"""What a question without it takes from the words before it."""
+_TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
+
+
+def asking(message: Message) -> Message:
+    """A long message with the mentions of its question in place of those of the story before it.
+
+    A plan or a year that only the story names is the one named last. A short message stays as it is.
+    """
+    if len(_WORD.findall(message.text)) <= STORY:
+        return message
+    start = _start(message)
+    inside = [entity for entity in message.entities if entity.start >= start]
+    if start == 0 or not inside:
+        return message
+    own = {entity.kind for entity in inside}
+    told = [entity for entity in message.entities if entity.start < start]
+    sentence = max(message.text.rfind(end, 0, start) for end in ".?!\n")
+    kept = [e for e in told if _counts(e, own, told) or (e.kind == "unheld" and e.start > sentence)]
+    return replace(message, entities=(*kept, *inside))
+
+
+def announced(message: Message) -> int | None:
+    """Where a question begins that is announced ("cho em hỏi …"); None when none is, or nothing follows."""
+    starts = [hit.start() for hit in _ANNOUNCED.finditer(message.text)]
+    asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
+    return next((start for start in reversed(starts) if any(at > start for at in asked)), None)
+
+
+def _start(message: Message) -> int:
+    """Where the announced question begins, or the last clause that asks something."""
+    if (start := announced(message)) is not None:
+        return start
+    clauses = [clause.span() for clause in _CLAUSE.finditer(message.text)]
+    asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
+    return max((start for start, end in clauses if any(start <= at < end for at in asked)), default=0)
+
+
+def _counts(entity: Entity, own: set[str], told: list[Entity]) -> bool:
+    if entity.kind == "unheld" or (entity.kind in own and entity.kind in _TOLD):
+        return False
+    if entity.kind not in _NEAREST:
+        return True
+    last = [other for other in told if other.kind == entity.kind][-1]
+    return entity.value == last.value

@@ -1,0 +1,33 @@
+"""Things that are counted in a question and that no plan speaks of: "bao nhiêu trạm sạc xe điện"."""
+
+from __future__ import annotations
+
+import re
+
+from actions.corpus import Corpus
+from actions.question import Question
+from actions.terms import default_terms
+
+_STOP = (
+    "được|cho|trong|năm|của|ở|thì|là|phải|có|không|vậy|theo|để|tại|và|với|mới|nữa|ạ|rồi|đã|sẽ|do|trên|vào"
+    "|đạt|thực|phần|nào|ông|bà|anh|chị|đứa|thằng|người"
+)
+_COUNTED = re.compile(rf"\b(?:bao nhiêu|mấy|nhiêu) ((?:(?!(?:{_STOP})\b)[^\W\d_]+ ?){{1,5}})", re.IGNORECASE)
+_CLASSIFIERS = ("cái", "chiếc", "con", "cây", "bộ")
+_LEAST = 4
+_STRANGE = 0.5
+"""Share of the counted thing, by rarity, that no passage holds."""
+
+
+def counts_unknown(question: Question, corpus: Corpus) -> bool:
+    """True when an amount is asked of a thing whose name stands in no plan."""
+    if "how_much" not in question.asks:
+        return False
+    things = [default_terms().read(thing) for thing in _COUNTED.findall(question.typed)]
+    return any(corpus.unheard(part) >= _STRANGE for thing in things for part in (thing, _head(thing)))
+
+
+def _head(thing: str) -> str:
+    """The noun that is counted, when it is long enough not to be an abbreviation."""
+    words = [word for word in thing.split() if word not in _CLASSIFIERS]
+    return words[0] if words and len(words[0]) >= _LEAST else ""
