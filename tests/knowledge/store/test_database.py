@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.pool import Pool
 
 from knowledge.feedback import NewTicket, Topic
 from knowledge.records import Agency
 from knowledge.store import Store, StoreError
 from knowledge.store.database import Database
+from knowledge.store.engine import create_store_engine
 from knowledge.store.people import PeopleStore
 
 NORMAL, FULL = 1, 2
@@ -52,3 +54,17 @@ def test_a_write_that_fails_lets_the_next_one_pass(tmp_path: Path) -> None:
             store.replace_agencies([one, one])
         store.replace_agencies([one])
         assert store.agencies() == (one,)
+
+
+def test_several_may_open_a_new_file_in_the_same_moment(tmp_path: Path) -> None:
+    together = Barrier(6)
+
+    def opened(path: Path) -> int:
+        engine = create_store_engine(f"sqlite:///{path}")
+        together.wait()
+        with engine.connect() as connection:
+            return int(connection.scalar(text("SELECT 1")) or 0)
+
+    with ThreadPoolExecutor(6) as pool:
+        for attempt in range(25):
+            assert list(pool.map(opened, [tmp_path / f"{attempt}.sqlite3"] * 6)) == [1] * 6
