@@ -57,7 +57,7 @@ def test_a_write_that_fails_lets_the_next_one_pass(tmp_path: Path) -> None:
 
 
 def test_several_may_open_a_new_file_in_the_same_moment(tmp_path: Path) -> None:
-    together = Barrier(6)
+    together = Barrier(8)
 
     def opened(path: Path) -> int:
         engine = create_store_engine(f"sqlite:///{path}")
@@ -65,6 +65,6 @@ def test_several_may_open_a_new_file_in_the_same_moment(tmp_path: Path) -> None:
         with engine.connect() as connection:
             return int(connection.scalar(text("SELECT 1")) or 0)
 
-    with ThreadPoolExecutor(6) as pool:
-        for attempt in range(25):
-            assert list(pool.map(opened, [tmp_path / f"{attempt}.sqlite3"] * 6)) == [1] * 6
+    with ThreadPoolExecutor(8) as pool:
+        for attempt in range(80):
+            assert list(pool.map(opened, [tmp_path / f"{attempt}.sqlite3"] * 8)) == [1] * 8
