@@ -1,4 +1,4 @@
-"""The picture of the chat page in docs/kenh.md; `--regenerate-goldens` takes it anew."""
+"""The pictures of the chat page in README.md and docs/kenh.md; `--regenerate-goldens` takes them anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from trolyso.settings import ROOT
 pytestmark = pytest.mark.e2e
 
 PICTURE = ROOT / "docs" / "images" / "kenh-web.png"
+FIRST = ROOT / "docs" / "images" / "chat.png"
+DESK: ViewportSize = {"width": 1000, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 800}
 # The height at which the question and its answer fill what lies between the header and the box.
 HEIGHT = """() => {
@@ -50,3 +52,19 @@ def test_a_comparison_has_a_table_a_chart_and_its_sources(
             page.locator(".turn.me").nth(1).evaluate("node => node.scrollIntoView({block: 'start'})")
             page.screenshot(path=PICTURE)
     assert PICTURE.is_file()
+
+
+def test_a_first_question_has_its_source_and_what_to_ask_next(
+    browser: Browser, base_url: str, pytestconfig: pytest.Config
+) -> None:
+    with browser.new_context(viewport=DESK, base_url=base_url) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("Câu hỏi của anh chị").fill("ai chủ trì chỉ tiêu OCOP 2024?")
+        page.get_by_role("button", name="Gửi", exact=True).click()
+        answer = page.locator(".turn.bot")
+        expect(answer.get_by_role("button", name="Ai phối hợp?")).to_be_visible(timeout=PATIENCE)
+        expect(answer.locator(".sources a")).to_have_attribute("href", "/van-ban/206-qd-ubnd#stt-80")
+        if pytestconfig.getoption(OPTION):
+            page.screenshot(path=FIRST)
+    assert FIRST.is_file()
