@@ -47,13 +47,17 @@ def ask(message: str, as_json: Json = False) -> None:
     """Hỏi một câu. Trợ lý chưa chạy thì được khởi động tạm rồi dừng."""
     from bot.api_client import ApiClient
     from bot.rendering import to_text
+    from bot.service import address
+    from trolyso.settings import settings
 
+    # Where the pages are served for good: a service of this command's own is gone when its answer is read.
+    site = settings().public_url or address(settings())
     with _gateway() as url, ApiClient(url) as client:
         answer = client.ask(message)
         print(
             json.dumps(client.last, ensure_ascii=False, indent=2)
             if as_json
-            else to_text(answer, _QUOTE_WIDTH, url)
+            else to_text(answer, _QUOTE_WIDTH, site)
         )
 
 

@@ -13,7 +13,6 @@ from vietnamese import Match, fold, ordinals, years
 
 #: A message of more words than this does not pick from a list by number.
 PICK_WORDS = 10
-HORIZONS = ("2025", "2030")
 #: Changes that are looked for once more with the accents aside; "đổi sở" would be found in "chuyển đổi số".
 _MOVES = frozenset({"up", "down"})
 _ANY_DAY = date(2000, 1, 1)

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.service import environment, with_free_ports
+from tests.bot.samples import ANSWER
+from tests.bot.site import Site
 from trolyso.settings import ROOT, Settings
 
 
@@ -61,6 +63,13 @@ def test_a_home_without_a_model_says_what_to_run(settings: Settings) -> None:
     assert done.returncode == 1
     assert "make run" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_sources_of_an_answer_lie_where_the_pages_stay(settings: Settings, site: Site) -> None:
+    running = {"port": int(site.url.rpartition(":")[2]), "public_url": "https://trolyso.example"}
+    done = trolyso("ask", "xin chào", settings=settings.model_copy(update=running))
+    assert f"https://trolyso.example{ANSWER.citations[0].url}" in done.stdout
+    assert site.url not in done.stdout
 
 
 @pytest.mark.integration
