@@ -53,6 +53,9 @@ class RecordingChannel:
         """The text of the answer as one parcel."""
         return (Parcel(ParcelKind.TEXT, answer.text),)
 
+    async def turn(self, place: Place) -> None:
+        """Never wait."""
+
     async def send(self, place: Place, parcel: Parcel) -> None:
         """Keep a parcel."""
         self.before_send(parcel)

@@ -197,8 +197,11 @@ class Channel(Protocol):
     def render(self, answer: Answer, offers: Sequence[Offer], message: IncomingMessage) -> tuple[Parcel, ...]:
         """An answer to `message` as one or more parcels; `offers` are its suggestions, in their order."""
 
+    async def turn(self, place: Place) -> None:
+        """Wait until the pace of the platform allows a call. Whoever is cut off here has begun nothing."""
+
     async def send(self, place: Place, parcel: Parcel) -> None:
-        """Make one call. Raises a `SendError`."""
+        """Make one call, without waiting for a `turn`. Raises a `SendError`."""
 
     async def typing(self, place: Place) -> None:
         """Show that an answer is being written. Never raises: nothing depends on it."""

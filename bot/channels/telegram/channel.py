@@ -78,6 +78,10 @@ class TelegramChannel:
         reply_to = message.message_id if message.place.group else ""
         return rendering.render(answer, offers, self._site, reply_to)
 
+    async def turn(self, place: Place) -> None:
+        """Wait for the pace of the platform."""
+        await self._sender.turn(place)
+
     async def send(self, place: Place, parcel: Parcel) -> None:
         """Make one call. Raises a `SendError`."""
         await self._sender.send(place, parcel)

@@ -34,9 +34,12 @@ class Sender:
         # A group that moves has no topics yet.
         return (moved, None) if moved else (place.chat, _number(place.thread))
 
+    async def turn(self, place: Place) -> None:
+        """Wait until a message may go to a chat."""
+        await self._pacing.turn(place.chat, place.group)
+
     async def send(self, place: Place, parcel: Parcel) -> None:
         """Make one call, or a second one where the first was surely refused. Raises a `SendError`."""
-        await self._pacing.turn(place.chat, place.group)
         with translated():
             try:
                 await self._deliver(place, parcel)

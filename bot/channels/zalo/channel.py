@@ -82,9 +82,12 @@ class ZaloChannel:
         """The answer as texts with a numbered menu, and pictures."""
         return render(answer, offers, self._site)
 
+    async def turn(self, place: Place) -> None:
+        """Wait for the pace of the platform."""
+        await self._pace.turn(place.chat, place.group)
+
     async def send(self, place: Place, parcel: Parcel) -> None:
         """Make one call; a picture that the platform does not take is told in words. Raises a `SendError`."""
-        await self._pace.turn(place.chat, place.group)
         if parcel.kind is ParcelKind.TEXT:
             await self._client.send_message(place.chat, parcel.text)
         elif parcel.kind is ParcelKind.IMAGE and self._site:
@@ -97,7 +100,7 @@ class ZaloChannel:
         try:
             await self._client.send_photo(place.chat, address, parcel.text)
         except Refused:
-            await self._pace.turn(place.chat, place.group)
+            await self.turn(place)
             await self._client.send_message(place.chat, _in_words(parcel))
 
     async def typing(self, place: Place) -> None:

@@ -9,7 +9,7 @@ from bot.channels.protocol import Parcel, ParcelKind, Place
 from bot.delivery.outbox import Outbox, Retrying, utc_now
 from bot.delivery.service import Delivery
 from bot.limits import Limit
-from bot.mailbox import Mailbox
+from bot.mailbox import Mailbox, ParcelState
 from bot.metrics import Metrics
 from tests.bot.delivery.people import HOME, ScriptedAssistant, message
 
@@ -56,6 +56,31 @@ async def test_but_not_for_ever(mailbox: Mailbox) -> None:
         await first.aclose()
 
     assert mailbox.waiting() == (HOME.conversation,)
+
+
+class PacedChannel(RecordingChannel):
+    """Lets nobody write for the time being."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = asyncio.Event()
+
+    async def turn(self, place: Place) -> None:
+        self.waiting.set()
+        await asyncio.Event().wait()
+
+
+async def test_what_only_waits_for_the_pace_of_the_platform_is_in_no_doubt(mailbox: Mailbox) -> None:
+    channel = PacedChannel()
+    mailbox.receive(message(1, "hỏi"))
+    first = delivery(mailbox, channel, Retrying())
+    await first.start()
+    await channel.waiting.wait()
+    stored = mailbox.next_parcel(HOME.conversation)
+    await first.aclose()
+
+    assert stored is not None
+    assert (stored.state, stored.attempts) == (ParcelState.WAITING, 0)
 
 
 async def test_nothing_further_is_begun(mailbox: Mailbox) -> None:
