@@ -12,6 +12,7 @@ from sanic import Sanic
 from actions.assistant import Assistant
 from actions.corpus import Corpus
 from actions.feedback.desk import Desk
+from actions.remembering import Remembering
 from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Query, SearchEngine
@@ -35,7 +36,8 @@ def create_server(current: Settings) -> Sanic[Any, Any]:
     """The Sanic application with every action registered. The SDK's own starter would fork and pickle."""
     executor = ActionExecutor()
     desk = Desk(PeopleStore.open(current.people_url))
-    for action in all_actions(Assistant(open_corpus(current)), desk):
+    corpus = open_corpus(current)
+    for action in all_actions(Remembering(Assistant(corpus), corpus), desk):
         executor.register_action(action)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
     return app

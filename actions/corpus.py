@@ -61,6 +61,12 @@ class Corpus:
         self._refresh()
         return self._engine.search(query)
 
+    @property
+    def edition(self) -> str:
+        """Tells the records in force from those before them."""
+        self._refresh()
+        return self._generation
+
     def _refresh(self) -> None:
         """A new generation of the index means new records: what was remembered of the old is dropped."""
         self._engine.index.reload_if_changed()

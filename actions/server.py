@@ -10,11 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.assistant import Assistant
 from actions.dialogue import Dialogue
 from actions.feedback.desk import Desk
 from actions.feedback.rasa_form import feedback_actions
 from actions.message import from_rasa
+from actions.remembering import Replying
 from actions.reply import Reply
 from actions.speaking import FAILED, SLOT, places, say
 from knowledge.feedback import read_code
@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 class AnswerAction(Action):
     """One Rasa action; all of them ask the same assistant, which reads the intent from the message."""
 
-    def __init__(self, name: str, assistant: Assistant, desk: Desk) -> None:
+    def __init__(self, name: str, assistant: Replying, desk: Desk) -> None:
         self._name = name
         self._assistant = assistant
         self._desk = desk
@@ -68,7 +68,7 @@ class AnswerAction(Action):
         return reply
 
 
-def all_actions(assistant: Assistant, desk: Desk) -> list[Action]:
+def all_actions(assistant: Replying, desk: Desk) -> list[Action]:
     """Every action of the domain: one for each intent, and those of the feedback form."""
     answering = [AnswerAction(f"action_{intent}", assistant, desk) for intent in INTENT_ACTIONS]
     aside = AnswerAction("aside", assistant, desk)

@@ -92,7 +92,7 @@ def programs(settings: Settings) -> tuple[Program, ...]:
             f"Chưa có mô hình Rasa trong {settings.models_path}: chạy `make run` hoặc `trolyso train`."
         )
     rasa = (
-        *(rasa_python(settings), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port)),
+        *(rasa_python(settings), "-m", "nlu", "run", "-i", "127.0.0.1", "-p", str(settings.rasa_port)),
         *("--model", str(settings.models_path), "--endpoints", str(ROOT / "endpoints.yml")),
         *("--credentials", str(ROOT / "credentials.yml")),
     )

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret that Zalo sends with each webhook call (8 to 256 characters)."
     )
     zalo_mode: Mode = Field(Mode.POLLING, description="How Zalo's updates arrive: polling or webhook.")
+    rasa_patches: bool = Field(
+        True, description="Faster Rasa: `nlu/patches.py` in force; `off` leaves Rasa as it is."
+    )
     rasa_python: str = Field("", description="Python of the Rasa environment; empty: .venv-rasa/bin/python.")
 
     @property
