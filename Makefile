@@ -49,8 +49,8 @@ quality: setup ## Measure answers, search and spellings and write docs/quality.m
 	@$(BIN)/trolyso robustness --json $(MEASURED)/robustness.json $(SETS)
 	@$(BIN)/python -m eval.publish $(MEASURED)
 
-bench: setup ## Measure speed and memory
-	@$(BIN)/trolyso bench $(FILES)
+bench: setup ## Measure speed and memory beside the default bot of Rasa, and write docs/performance.md
+	@$(BIN)/trolyso bench speed --page docs/performance.md $(FILES)
 
 lock: ## Renew the lock files from pyproject.toml
 	@$(PYTHON) scripts/lock.py

@@ -1,23 +1,19 @@
-"""`trolyso bench`: how fast the whole service answers, and how much memory its processes take.
-
-It runs a service of its own on this machine and asks it a fixed, bounded number of questions.
-"""
+"""Rounds of timed messages, and the memory of processes: what the benchmarks share."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from bot.api_client import ApiClient, ApiError
+import httpx
+
 from bot.supervisor import SupervisorError
 
-_WARM_UP = 10
-_NAMES = {"actions": "máy chủ hành động", "rasa": "Rasa", "gateway": "cổng giao tiếp"}
+_NAMES = ("actions", "nlu", "gateway")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +41,23 @@ class Round:
         return {"callers": self.callers, "rate": round(self.rate, 1), "failures": self.failures, **times}
 
 
-def measure(url: str, questions: Sequence[str], count: int, callers: int) -> Round:
-    """Ask `count` questions over `callers` connections, each question in a new conversation.
+def timed_round(ask: Callable[[str, str], None], messages: Sequence[tuple[str, str]], callers: int) -> Round:
+    """Send messages ``(conversation, text)`` from `callers` threads.
 
     Raises `SupervisorError` when none of them is answered.
     """
-    for question in questions[:_WARM_UP]:
-        _timed(url, question)
+
+    def timed(message: tuple[str, str]) -> float | None:
+        began = time.perf_counter()
+        try:
+            ask(*message)
+        except httpx.HTTPError:
+            return None
+        return time.perf_counter() - began
+
     began = time.perf_counter()
     with ThreadPoolExecutor(callers) as pool:
-        found = list(pool.map(lambda question: _timed(url, question), islice(cycle(questions), count)))
+        found = list(pool.map(timed, messages))
     seconds = time.perf_counter() - began
     answered = tuple(sorted(latency for latency in found if latency is not None))
     if not answered:
@@ -73,23 +76,9 @@ def memory(root_pid: int) -> dict[str, int]:
     return found
 
 
-def lines(rounds: Sequence[Round], held: dict[str, int]) -> Iterator[str]:
-    """The figures for people."""
-    for each in rounds:
-        times = ", ".join(f"p{percent} {each.percentile(percent):.0f} ms" for percent in (50, 95, 99))
-        yield f"{each.callers} người hỏi cùng lúc: {times}; {each.rate:.1f} câu/giây; lỗi {each.failures}"
-    for name, size in held.items():
-        yield f"Bộ nhớ {_NAMES[name]}: {size} MiB"
-
-
-def _timed(url: str, question: str) -> float | None:
-    with ApiClient(url) as client:
-        began = time.perf_counter()
-        try:
-            client.ask(question)
-        except ApiError:
-            return None
-        return time.perf_counter() - began
+def held(pid: int) -> int:
+    """Resident memory in MiB of one process and all below it."""
+    return _resident(pid) + sum(_resident(child) for child in _below(pid))
 
 
 def _below(root_pid: int) -> list[int]:

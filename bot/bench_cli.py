@@ -38,25 +38,29 @@ bench_app = typer.Typer(
 @bench_app.command()
 def speed(
     files: Paths,
-    count: Annotated[int, typer.Option(min=1, max=10_000, help="Số câu hỏi mỗi vòng.")] = 200,
+    count: Annotated[int, typer.Option(min=20, max=10_000, help="Số câu hỏi mỗi vòng.")] = 150,
     as_json: Json = False,
+    page: Annotated[Path | None, typer.Option(help="Ghi bảng vào trang tài liệu này.")] = None,
 ) -> None:
-    """Đo tốc độ và bộ nhớ trên một dịch vụ riêng, chạy tạm trên máy này."""
-    import os
+    """Đo tốc độ và bộ nhớ trên một dịch vụ riêng, bên cạnh bot mặc định của Rasa, chạy tạm trên máy này."""
+    from datetime import date
 
-    from bot.bench import lines, measure, memory
-    from bot.service import address, temporary
+    from bot.bench_speed import compare, lines, table
     from eval.dialogues import load
+    from eval.publish import machine, published
     from trolyso.settings import settings
 
-    questions = [dialogue.turns[0].user for path in files for dialogue in load(path)]
-    with temporary(settings()) as own:
-        rounds = [measure(address(own), questions, count, callers) for callers in (1, 4)]
-        held = memory(os.getpid())
+    dialogues = [dialogue for path in files for dialogue in load(path)]
+    questions = [each.turns[0].user for each in dialogues if each.type.startswith("indicator")]
+    others = [each.turns[0].user for each in dialogues if not each.type.startswith("indicator")]
+    found = compare(settings(), list(dict.fromkeys([*questions, *others])), count)
+    if page:
+        measured = [f"Measured on {date.today()}, {machine()}.", "", *table(found)]
+        page.write_text(published(page.read_text("utf-8"), "speed", measured), "utf-8")
     if as_json:
-        print(json.dumps({"rounds": [each.to_json() for each in rounds], "memory_mib": held}, indent=2))
+        print(json.dumps(found.to_json(), indent=2))
         return
-    for line in lines(rounds, held):
+    for line in lines(found):
         print(line)
 
 
@@ -101,12 +105,13 @@ def ablation(
     from knowledge.search.encoder import load_encoder
     from knowledge.search.passages import passages_of
     from knowledge.search.tuning import read_as_written
+    from knowledge.search.wordings import worded
     from knowledge.store import Store
     from trolyso.settings import settings
 
     with Store.open(settings().store_url) as store:
         parsed = [one for document in store.documents() if (one := store.parsed(document.id)) is not None]
-    passages = [passage for one in parsed for passage in passages_of(one)]
+    passages = [passage for one in parsed for passage in worded(passages_of(one))]
     questions = [asked for path in files for asked in read_as_written(path) if asked.right]
     encoder = load_encoder(settings().encoder_path)
     lines = list(ablate(passages, questions, {"": encoder}))

@@ -87,6 +87,11 @@ def published(page: str, name: str, lines: Iterable[str]) -> str:
     return f"{before}{begin}\n{chr(10).join(lines)}\n{end}{after}"
 
 
+def machine() -> str:
+    """What figures were measured on, in words."""
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
 def publish(folder: Path, page: Path, machine: str) -> None:
     """Fill the page from the files of a folder, and draw its pictures beside it.
 
@@ -108,9 +113,8 @@ def main(arguments: Sequence[str]) -> int:
     """Publish the folder named first into the page named second; returns the exit status."""
     folder = Path(arguments[0]) if arguments else settings().home / "quality"
     page = Path(arguments[1]) if len(arguments) > 1 else PAGE
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     try:
-        publish(folder, page, machine)
+        publish(folder, page, machine())
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
