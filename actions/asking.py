@@ -21,6 +21,12 @@ _QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
 _NEAREST = frozenset({"year", "horizon", "document"})
 """What a question without it takes from the words before it."""
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
+_BOTH = re.compile(
+    r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE
+)
+"""What makes all times and plans that were told count: "hai mốc ấy"."""
+_PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (?:với|cùng))? ?$", re.IGNORECASE)
+"""What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
 
 
 def asking(message: Message) -> Message:
@@ -28,6 +34,7 @@ def asking(message: Message) -> Message:
 
     A plan or a year that only the story names is the one named last. A short message stays as it is.
     """
+    message = _less_purpose(message)
     if len(_WORD.findall(message.text)) <= STORY:
         return message
     start = _start(message)
@@ -35,6 +42,9 @@ def asking(message: Message) -> Message:
     if start == 0 or not inside:
         return message
     own = {entity.kind for entity in inside}
+    if _BOTH.search(message.text[start:]):
+        own -= _NEAREST
+        inside = [e for e in message.entities if e.start >= start or e.kind in _NEAREST]
     told = [entity for entity in message.entities if entity.start < start]
     sentence = max(message.text.rfind(end, 0, start) for end in ".?!\n")
     kept = [e for e in told if _counts(e, own, told) or (e.kind == "unheld" and e.start > sentence)]
@@ -55,6 +65,12 @@ def _start(message: Message) -> int:
     clauses = [clause.span() for clause in _CLAUSE.finditer(message.text)]
     asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
     return max((start for start, end in clauses if any(start <= at < end for at in asked)), default=0)
+
+
+def _less_purpose(message: Message) -> Message:
+    """The message without the unheld things for which the answer is only wanted."""
+    kept = [e for e in message.entities if e.kind != "unheld" or not _PURPOSE.search(message.text[: e.start])]
+    return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
 
 
 def _counts(entity: Entity, own: set[str], told: list[Entity]) -> bool:

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from actions.asking import asking
+from actions.breakdown import part_asked
 from actions.clarifying import beyond_choices, clarify, picked, place_of, suggest
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
 from actions.correcting import corrected
 from actions.counted import counts_unknown
-from actions.counting import answer_count, counts
-from actions.courtesy import answer_abuse, is_abuse
+from actions.counting import answer_count
+from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
@@ -20,25 +21,31 @@ from actions.duties import answer_duty, assignment_of, is_assignment
 from actions.evidence import ANNEX_FIELDS
 from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
+from actions.leveling import leveled
 from actions.listing import answer_list, listable, opened_list
 from actions.message import Message
 from actions.neighbouring import neighbour, point
+from actions.plurals import unplural
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
-from actions.resolving import Outcome, Resolution, located, resolve, scope
+from actions.resolving import Outcome, Resolution, is_within, located, resolve, scope
 from actions.returning import returned
-from actions.selections import sector_of
+from actions.second_look import all_goals, is_bare, is_list, names_annex, names_one_thing, really_unheld
+from actions.selections import find_list, sector_of
 from actions.several import joined, splits_of
 from actions.sources import answer_source
 from actions.subject import says_something
+from actions.successors import answer_successor
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.tasklist import answer_tasks
+from actions.that_agency import with_that_agency
 from actions.understanding import understand
 from actions.unheld import (
     answer_absent_annex,
     answer_missing_year,
     answer_nothing,
+    answer_part,
     answer_row,
     answer_unheld,
     answer_unheld_document,
@@ -48,7 +55,10 @@ from trolyso.answer import Status
 
 _STRONG = 0.5
 _STATED = 0.3
+_ASSIGNED = 0.15
+_LIKELY = 0.3
 _KEPT = 20
+_ASIDE = 2
 _GUIDED = 0.3
 # A short message that surely asks how something is done ("hướng dẫn VNeID") says little of what.
 _GUIDED_SURELY = 0.05
@@ -66,7 +76,7 @@ class Assistant:
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
-        message = asking(corrected(message))
+        message = asking(unplural(corrected(message)))
         return self._each(message, dialogue) or self._remembered(message, dialogue)
 
     def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
@@ -91,10 +101,13 @@ class Assistant:
     def _one(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
         if is_abuse(message):
             return answer_abuse(dialogue)
+        if is_errand(message):
+            return answer_out_of_scope(dialogue)
         message, dialogue = returned(denied(message, dialogue), dialogue, self._corpus)
         if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
         question = located(understand(message, dialogue, self._corpus.today), self._corpus).but(part=part)
+        question = leveled(with_that_agency(question, dialogue, self._corpus), dialogue, self._corpus)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             focus, offset = dialogue.focus, dialogue.offset
             rest = answer_tasks(focus, self._corpus, offset)
@@ -121,9 +134,8 @@ class Assistant:
         if dialogue.focus is None:
             return None
         if clause := point(message, dialogue, self._corpus):
-            return self.about(
-                dialogue.focus.but(kind=Kind.CLAUSE, subject="", field=Field.RECORD), clause, 1.0
-            )
+            asked = understand(message, Dialogue(), self._corpus.today).field
+            return self.about(dialogue.focus.but(kind=Kind.CLAUSE, subject="", field=asked), clause, 1.0)
         row = neighbour(message, dialogue, self._corpus)
         if row is None:
             return None
@@ -133,6 +145,8 @@ class Assistant:
     def _answer(self, question: Question, message: Message, dialogue: Dialogue) -> Reply:
         if asks_which(message.folded):
             return answer_guides(self._corpus, dialogue)
+        if told := answer_successor(question, self._corpus, dialogue):
+            return told
         match question.kind:
             case Kind.TALK:
                 return answer_talk(message.intent, dialogue)
@@ -149,8 +163,10 @@ class Assistant:
 
     def _refused(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """What no record can hold, and years without any plan."""
-        if _really_unheld(question):
+        if really_unheld(question):
             return answer_unheld(question, self._nearest(question, dialogue), self._corpus, dialogue)
+        if question.row and question.references and not question.documents:
+            return answer_unheld_document(question, self._corpus, dialogue)
         missing = scope(question, self._corpus).missing
         if missing and len(missing) == len(question.years):
             return answer_missing_year(question, missing, self._corpus, dialogue)
@@ -158,8 +174,9 @@ class Assistant:
 
     def _sourced(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """Where the record in focus stands, when that is all that is asked."""
-        own = not question.back and says_something(question.subject)
-        record = self._corpus.record(dialogue.record or "")
+        own = not question.back and sum(map(says_something, question.subject.split())) > _ASIDE
+        offered = dialogue.options[0].record if dialogue.pending and dialogue.options else ""
+        record = self._corpus.record(dialogue.record or offered)
         if "source" not in question.asks or own or record is None:
             return None
         return answer_source(dialogue.focus or question, record, self._corpus)
@@ -168,12 +185,17 @@ class Assistant:
         match question.kind:
             case Kind.DOCUMENT:
                 return self._of_document(question, dialogue)
-            case Kind.LIST if _is_list(question) or sector_of(question, self._corpus):
+            case Kind.LIST if names_one_thing(question):
+                kind = Kind.CLAUSE if "list" in question.asks else Kind.INDICATOR
+                return self._from_records(question.but(kind=kind, changes=()), dialogue)
+            case Kind.LIST if is_list(question) or sector_of(question, self._corpus):
                 return self._listed(question, dialogue)
-            case Kind.INDICATOR | Kind.CLAUSE if _all_goals(question, dialogue):
+            case Kind.INDICATOR | Kind.CLAUSE if all_goals(question, dialogue):
                 return self._listed(question, dialogue)
+            case Kind.DUTY if question.back and (row := self._row_in_focus(dialogue)):
+                return self.about(question.but(kind=Kind.INDICATOR, field=Field.RECORD), row, 1.0)
             case Kind.DUTY:
-                reply = answer_duty(question, self._corpus)
+                reply = answer_duty(question, self._corpus) or self._duties_in_annex(question, dialogue)
                 return reply or self._from_records(self._with_agencies(question), dialogue)
         return self._from_records(question, dialogue)
 
@@ -185,6 +207,17 @@ class Assistant:
             if found and found[1] >= least
             else None
         )
+
+    def _row_in_focus(self, dialogue: Dialogue) -> Indicator | None:
+        record = self._corpus.record(dialogue.record or "")
+        return record if isinstance(record, Indicator) else None
+
+    def _duties_in_annex(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """What the annex of a named plan gives an agency that has no section of its own."""
+        listed = question.but(kind=Kind.LIST, subject="")
+        named = question.narrow and names_annex(question) and is_bare(question)
+        found = find_list(listed, self._corpus) if named else None
+        return answer_list(listed, self._corpus, dialogue) if found and found.records else None
 
     def _with_agencies(self, question: Question) -> Question:
         """An agency without a section of its own is searched for by its name."""
@@ -228,7 +261,7 @@ class Assistant:
 
     def _doubted(self, question: Question, dialogue: Dialogue) -> Reply:
         """The intent says out of scope; only a record that fits very well says otherwise."""
-        if _really_unheld(question):
+        if really_unheld(question):
             return answer_out_of_scope(dialogue)
         found = resolve(question.but(kind=Kind.INDICATOR), dialogue, self._corpus)
         if (
@@ -246,16 +279,41 @@ class Assistant:
         if counts_unknown(question, self._corpus):
             return answer_nothing(question, None, self._corpus, dialogue)
         found = resolve(self._comparable(question), dialogue, self._corpus)
+        if part := self._part(question, found, dialogue):
+            return part
         if found.outcome is Outcome.FOUND:
             return self.about(question, found.records[0], found.confidence)
+        if corrected_lead := self._led_by_another(question, found):
+            return corrected_lead
         if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
             return self._offered(question, found)
         if question.row:
             return answer_row(question, self._corpus, scope(question, self._corpus).documents, dialogue)
+        if elsewhere := self._of_another_year(question, dialogue):
+            return elsewhere
         # What no plan says may be what people need to be shown.
         open_question = question.kind is Kind.CLAUSE and not question.narrow
         guided = self._guided(question, _GUIDED_INSTEAD) if open_question else None
         return guided or answer_nothing(question, _first(found), self._corpus, dialogue)
+
+    def _of_another_year(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """The correction of who takes an indicator for that of a year whose plan does not have it."""
+        if not question.claim or len(question.years) != 1 or question.back:
+            return None
+        found = resolve(question.but(years=()), dialogue, self._corpus)
+        if found.outcome is not Outcome.FOUND or not isinstance(found.records[0], Indicator):
+            return None
+        reply = self.about(question.but(years=(), claim=False), found.records[0], found.confidence)
+        text = f"Chưa đúng: kế hoạch năm {question.years[0]} không có chỉ tiêu này. {reply.answer.text}"
+        return replace(reply, answer=replace(reply.answer, text=text))
+
+    def _part(self, question: Question, found: Resolution, dialogue: Dialogue) -> Reply | None:
+        """The refusal of a part that the record does not tell."""
+        best = _first(found)
+        if not isinstance(best, Indicator) or found.confidence < _LIKELY:
+            return None
+        part = part_asked(question, best)
+        return answer_part(question, part, best, self._corpus, dialogue) if part else None
 
     def _offered(self, question: Question, found: Resolution) -> Reply:
         """The choices; one that is likely is shown whole before the others."""
@@ -278,7 +336,7 @@ class Assistant:
 
     def _goals(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """The goals of two horizons beside each other."""
-        if question.kind is not Kind.COMPARE or len(question.horizons) < 2:
+        if len(question.horizons) < 2:
             return None
         sides = horizon_sides(question, dialogue, self._corpus)
         return answer_goals(question, sides, self._corpus) if len(sides) > 1 else None
@@ -319,6 +377,17 @@ class Assistant:
             case Document():
                 return answer_document(question.but(documents=(record.id,)), self._corpus, Dialogue())
 
+    def _led_by_another(self, question: Question, found: Resolution) -> Reply | None:
+        """The correction of who claims that an agency leads what the plan gives to another one."""
+        clauses = [record for record in found.records if isinstance(record, Clause)]
+        if not question.claim or question.field is not Field.LEAD or found.confidence < _ASSIGNED:
+            return None
+        given = (self._given_to_another(question, clause) for clause in clauses)
+        clause = next((one for one in given if one), None)
+        if clause is None:
+            return None
+        return answer_clause(question, clause, self._corpus, found.confidence, "Chưa đúng. ")
+
     def _given_to_another(self, question: Question, clause: Clause) -> Clause | None:
         """The clause that gives a task to another agency than the one that the person names."""
         given = assignment_of(clause, self._corpus)
@@ -332,6 +401,9 @@ class Assistant:
         """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
         if question.kind is not Kind.INDICATOR or question.horizons:
             return None
+        near = self._corpus.record(dialogue.record or "")
+        if isinstance(near, Clause) and is_within(question, near):
+            return None  # asked on about the clause, which is held
         of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
         if not of_row and not self._moves_a_row(question, dialogue):
             return None
@@ -350,15 +422,18 @@ class Assistant:
             return None
         found = resolve(question.but(kind=Kind.CLAUSE), dialogue, self._corpus)
         best = found.records[0] if found.outcome is not Outcome.NOTHING else None
-        if not isinstance(best, Clause) or found.confidence < _STATED:
+        assigned = question.field in (Field.LEAD, Field.COORDINATOR) and "indicator" not in question.things
+        if not isinstance(best, Clause) or found.confidence < (_ASSIGNED if assigned else _STATED):
             return None
         match question.field:
             case Field.TARGET:
                 return best if "%" in best.text else None
             case Field.BASIS:
                 return best if _DOCUMENT_NUMBER.search(best.text) else None
-            case Field.LEAD:
-                return assignment_of(best, self._corpus) or (best if is_assignment(best) else None)
+            case Field.LEAD | Field.COORDINATOR:
+                clauses = [record for record in found.records if isinstance(record, Clause)]
+                given = (assignment_of(c, self._corpus) or (c if is_assignment(c) else None) for c in clauses)
+                return next((clause for clause in given if clause), None)
         return None
 
     def _nearest(self, question: Question, dialogue: Dialogue) -> Record | None:
@@ -368,28 +443,5 @@ class Assistant:
         return found.records[0] if found.records and found.confidence >= _NEAREST else None
 
 
-def _all_goals(question: Question, dialogue: Dialogue) -> bool:
-    """True for "mục tiêu đến năm 2030 là gì": a time and kinds of record, without a subject."""
-    goals = {"goal", "indicator"} & set(question.things)
-    timed = question.years or question.horizons
-    return bool(goals and timed) and not (
-        question.row or dialogue.record or says_something(question.subject) or question.agencies
-    )
-
-
-def _is_list(question: Question) -> bool:
-    """False for a role alone ("những sở nào phối hợp …"), which asks for a field of one record."""
-    return bool(question.agencies or question.role is None or question.limited or counts(question))
-
-
 def _first(found: Resolution) -> Record | None:
     return found.records[0] if found.records else None
-
-
-def _really_unheld(question: Question) -> bool:
-    """True when no record can hold the asked thing; where money comes from or when to report may be held."""
-    if question.unheld == "budget" and "funding" in question.asks:
-        return "how_much" in question.asks
-    if question.unheld == "result" and ("deadline" in question.asks or "duty" in question.asks):
-        return False
-    return question.unheld is not None

@@ -17,6 +17,7 @@ _HITS = 24
 _ROW_KINDS = frozenset({PassageKind.INDICATOR, PassageKind.TASK, PassageKind.PLANNED})
 _CLAUSE_KINDS = frozenset({PassageKind.CLAUSE})
 _CLEARLY = 1.5
+_ENOUGH = 0.7
 _SAME_CLAUSE = 0.7
 _BARE_TITLE = 80
 _DEADLINE = re.compile(r"trước ngày \d{1,2}/\d{1,2}|ngày \d{1,2} tháng \d{1,2} hàng năm", re.IGNORECASE)
@@ -42,8 +43,19 @@ def find_candidates(
 ) -> list[Candidate]:
     """Records for the subject of a question in some documents, best first; `near` is the one in focus.
 
-    Everyday words are read as those of the plans, unless they fit clearly better as they are.
+    Everyday words are read as those of the plans, unless they fit clearly better as they are. Of a long story
+    what it tells before it asks is heard too, when what it asks is not enough to know what is meant.
     """
+    found = _in_either_words(question, documents, corpus, near)
+    if not question.wider or _best(found) >= _ENOUGH:
+        return found
+    whole = _in_either_words(question.but(subject=question.wider), documents, corpus, near)
+    return whole if _best(whole) > _best(found) else found
+
+
+def _in_either_words(
+    question: Question, documents: tuple[str, ...], corpus: Corpus, near: Record | None
+) -> list[Candidate]:
     found = _found(question, documents, corpus, near)
     in_plan_words = default_terms().read(question.subject)
     if in_plan_words == question.subject:
@@ -158,8 +170,8 @@ def _may_answer(record: Record, question: Question) -> bool:
         return False
     if "deadline" in question.asks:
         return isinstance(record, Clause) and _DEADLINE.search(record.text) is not None
-    if not question.horizons:
-        return True
+    if not question.horizons or question.years:
+        return True  # "kế hoạch 2023 nói tới hết 2025 …": the plan of a year speaks of later ones
     if isinstance(record, Clause):
         named = {int(year) for title in record.trail for year in _GOAL_YEAR.findall(title)}
         return bool(named & set(question.horizons)) or (not named and question.kind is not Kind.INDICATOR)

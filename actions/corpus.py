@@ -94,6 +94,11 @@ class Corpus:
         coverage = self._engine.index.generation.coverage
         return coverage.unheard(coverage.weights(text))
 
+    def untold(self, text: str) -> float:
+        """The same, of what the documents themselves do not say, whatever people call their records."""
+        told = self._engine.index.generation.told
+        return told.unheard(told.weights(text))
+
     def record(self, record_id: str) -> Record | None:
         """A record by its id, whatever its kind; each is read once for a generation of the index."""
         if record_id not in self._records:

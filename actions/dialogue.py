@@ -15,7 +15,7 @@ from knowledge.records import Pillar, Role
 _REMEMBERED = 10
 _LISTS_REMEMBERED = 4
 _NUMBERS = ("years", "horizons")
-_TEXTS = ("subject", "typed", "row", "unheld", "rejected")
+_TEXTS = ("subject", "wider", "typed", "row", "unheld", "rejected")
 _LIMITS = ("bounds", "shapes", "blanks", "changes")
 _LISTS = ("agencies", "documents", "values", "asks", "meta", "things", "references", *_LIMITS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from actions.citing import clause_citation, document_citation, document_name, printed_date
 from actions.corpus import Corpus
@@ -17,6 +18,8 @@ from trolyso.answer import Suggestion
 from vietnamese import fold
 
 _PART = re.compile(r"\b(điều|phụ lục) (?:số )?(\d{1,2})\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
+_YEAR = re.compile(r"\b(20\d\d)\b")
 _GROUNDS = {
     "grounds": ("can cu", "thuc hien quyet dinh", "thuc hien cong van", "thuc hien", "nham cu the hoa"),
     "proposal": ("theo de nghi",),
@@ -81,11 +84,23 @@ def _verdict(question: Question, document: Document, corpus: Corpus) -> str:
         return ""
     if "signer" in question.meta and document.signer:
         return "" if fold(" ".join(document.signer.split()[-2:])) in fold(question.typed) else "Chưa đúng. "
+    if "date" in question.meta and document.signed_on:
+        return _verdict_of_day(question, document, document.signed_on)
     if "issuer" not in question.meta or not question.agencies:
         return ""
     names = [corpus.agencies[a].name.casefold() for a in question.agencies if a in corpus.agencies]
     right = any(name in document.issuer.casefold() for name in names)
     return "Theo văn bản thì đúng như vậy. " if right else "Chưa đúng. "
+
+
+def _verdict_of_day(question: Question, document: Document, signed: date) -> str:
+    """Whether a day that is named, or a year that is not the plan's own, is that of the signature."""
+    right = {signed, *([document.approval.signed_on] if document.approval else [])}
+    days = {tuple(map(int, found)) for found in _DAY.findall(question.typed)}
+    if days:
+        return "Đúng vậy. " if days <= {(day.day, day.month, day.year) for day in right} else "Chưa đúng. "
+    years = {int(year) for year in _YEAR.findall(question.typed)} - {document.period.end}
+    return "" if not years else "Đúng vậy. " if years <= {day.year for day in right} else "Chưa đúng. "
 
 
 def _document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Document | None:

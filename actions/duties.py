@@ -12,6 +12,8 @@ from actions.resolving import scope
 from knowledge.records import Clause
 
 _HEADING = 160
+_ORGANISING = "tổ chức thực hiện"
+_GIVES = re.compile(r"\b(?:chủ trì|phối hợp với|phối hợp cùng)\b", re.IGNORECASE)
 _LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 
 
@@ -38,8 +40,9 @@ def assignment_of(clause: Clause, corpus: Corpus) -> Clause | None:
 
 
 def is_assignment(clause: Clause) -> bool:
-    """True for a clause in the section of an agency that gives it the lead of something."""
-    return bool(clause.trail) and _LEADS.match(clause.text.strip()) is not None
+    """True for a clause in the section of an agency that has it lead something, or work with others."""
+    organising = bool(clause.trail) and _ORGANISING in clause.trail[0].casefold()
+    return organising and _GIVES.search(clause.text) is not None
 
 
 def _of_successor(agency_id: str, document_id: str, corpus: Corpus) -> Clause | None:

@@ -16,6 +16,7 @@ from vietnamese import fold, syllables
 
 ANNEX_FIELDS = frozenset({Field.LEAD, Field.COORDINATOR, Field.TARGET, Field.BASIS, Field.NOTE})
 """Fields that only annex rows have as columns."""
+_TASK_FIELDS = frozenset({Field.YEARS, Field.FORM, Field.LEAD, Field.COORDINATOR})
 _COSINE_CENTRE = 0.86
 _COSINE_SCALE = 10.0
 _ORGANISING = "to chuc thuc hien"
@@ -48,6 +49,7 @@ def evidence_of(hit: Hit, record: Record, asked: Asked, corpus: Corpus) -> tuple
     return (
         dense, parts.accented, parts.folded, parts.coverage, parts.fused,
         *_words(record, asked, corpus),
+        max((_alike(wording, asked) for wording in hit.passage.said), default=0.0),
         *_kind(record, asked.question),
         *_shape(record, asked.question),
         *_named(hit, record, asked),
@@ -95,11 +97,20 @@ def _words(record: Record, asked: Asked, corpus: Corpus) -> tuple[float, float, 
     return said / (whole or 1), known / (name or 1), shared / max(len(asked.pairs), 1)
 
 
+def _alike(wording: str, asked: Asked) -> float:
+    """What a subject and one of the wordings of a record share: the harmonic mean of both shares."""
+    words = set(syllables(fold(wording)))
+    shared = words & set(asked.weights)
+    said = sum(asked.weights[word] for word in shared) / (sum(asked.weights.values()) or 1)
+    held = len(shared) / max(len(words), 1)
+    return 2 * said * held / (said + held) if shared else 0.0
+
+
 def _kind(record: Record, question: Question) -> tuple[float, ...]:
     row, clause = float(isinstance(record, Indicator)), float(isinstance(record, Clause))
     task = float(isinstance(record, Task))
     of_rows = sum(question.shares.get(name, 0.0) for name in ("ask_indicator", "compare_years"))
-    years = question.field in (Field.YEARS, Field.FORM) or "task" in question.things
+    years = question.field in _TASK_FIELDS or "task" in question.things
     return (
         row,
         row * (of_rows + 1.0 * (question.kind is Kind.COMPARE)),

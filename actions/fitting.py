@@ -37,7 +37,7 @@ from eval.judge import Reply, judge
 from trolyso.settings import settings
 
 _SEARCHED = (Kind.INDICATOR, Kind.CLAUSE, Kind.COMPARE)
-_RIDGE = 0.02
+_RIDGE = 0.002
 _FOLDS = 5
 
 

@@ -7,7 +7,7 @@ import re
 from actions.constraints import HIDDEN, asks_for_list
 from actions.dialogue import Dialogue
 from actions.message import Message
-from actions.question import Kind
+from actions.question import Field, Kind
 from actions.subject import says_something, subject_of
 
 _INTENTS = {
@@ -30,12 +30,20 @@ _INTENTS = {
 }
 _NOT_ASKED = (Kind.COMPARE, Kind.TALK, Kind.FEEDBACK, Kind.OUT_OF_SCOPE)
 _OF_DOCUMENT = {"signer", "date", "approval", "issuer", "effect", "replaces", "recipients", "proposal"}
+_POINTS_AT = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|vụ|chuyện|chương trình) (?:này|đó|ấy)\b",
+    re.IGNORECASE,
+)
+_THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn bản) (?:đó|này|ấy)\b", re.IGNORECASE)
+_ISSUED = re.compile(r"\b(?:ban hành|ký|ra đời|phê duyệt|được duyệt)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
 _OF_ROW_TOO = {"number", "grounds"}
 _TOPIC = 4
+_TITLE = 6
+"""Words that may be those of a plan's title."""
 _COMPARED = 0.2
 _NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/)", re.IGNORECASE)
 _ASIDE = (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE)
@@ -46,16 +54,21 @@ def kind_of(message: Message, dialogue: Dialogue) -> Kind:
     kind = _by_intent(message, dialogue)
     if kind is Kind.GUIDE:
         return _of_plan(message) or kind
-    kind = _drawn_back(kind, message)
+    kind = _drawn_back(kind, message, dialogue)
     if kind in _ASIDE:
         return kind
-    if row_of(message, dialogue):
+    if row_of(message, dialogue) or _asks_on(message, dialogue):
         return Kind.INDICATOR
+    if asks_issue(message):
+        return Kind.DOCUMENT
     return _of_document(kind, message, dialogue) or _of_records(kind, message, dialogue)
 
 
-def _drawn_back(kind: Kind, message: Message) -> Kind:
+def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     """What sounds like an aside but names a record or a plan is a question about it."""
+    moves = any(message.value(name) for name in ("year", "horizon", "field", "role"))
+    if kind is Kind.OUT_OF_SCOPE and dialogue.focus and moves and not _content(message):
+        return Kind.INDICATOR  # "à nhầm, tôi đang cần năm 2023 cơ"
     if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
         return Kind.INDICATOR
     named = message.values("agency") or message.value("unheld")
@@ -64,17 +77,40 @@ def _drawn_back(kind: Kind, message: Message) -> Kind:
     return Kind.CLAUSE if kind is Kind.OUT_OF_SCOPE and _names_a_plan(message) else kind
 
 
+def _asks_on(message: Message, dialogue: Dialogue) -> bool:
+    """True for a field of the record that the message points at: "còn kế hoạch 2025 giao ai làm việc đó?"."""
+    asked = message.value("field") or message.value("role")
+    return bool(dialogue.record and asked and _POINTS_AT.search(message.text) and _content(message) < _TOPIC)
+
+
+def asks_issue(message: Message) -> bool:
+    """True when somebody says when or by whom a named plan was issued, and asks whether that is so."""
+    named = message.value("document") or "document" in message.values("kind")
+    claimed = "confirm" in message.values("ask") and not message.value("role")
+    plain = not message.value("reference") and _own_content(message) <= _TITLE
+    return bool(named and claimed and plain and _ISSUED.search(message.text))
+
+
 def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
     """Facts of a document, or the duties of an agency in it; None when a record is asked for."""
     content = _content(message)
+    of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
     if _OF_DOCUMENT & set(message.values("meta")) and not content:
-        return Kind.DOCUMENT
+        return Kind.INDICATOR if of_basis and _THAT_PLAN.search(message.text) else Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
+    of_one = "indicator" in message.values("kind") and "kèm theo" not in message.text.lower()
+    if "basis" in message.values("field") and _own_content(message) and of_one:
+        # "Chỉ tiêu dạy STEM dựa vào quyết định nào, ngày nào?" asks for a cell of its row.
+        return Kind.INDICATOR
     of_row = dialogue.record is not None and ":" in dialogue.record
     if of_row and not content and not message.values("meta") and _IT.search(message.text):
         # "nó có trong kế hoạch 2023 không?" moves the row.
         return Kind.INDICATOR
+    of_record = dialogue.record is not None and (of_row or "#" in dialogue.record)
+    if of_record and not content and not message.values("meta") and not message.values("field"):
+        # "Kế hoạch 54 thì sao?" asks for the same in another plan.
+        return Kind.INDICATOR if of_row else Kind.CLAUSE
     own = set(message.values("meta")) - _OF_ROW_TOO or message.values("document")
     if of_row and not content and message.value("field") and not own:
         # "căn cứ văn bản nào trong kế hoạch 2023?" goes on about the row.
@@ -104,17 +140,26 @@ def _of_records(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
 def _by_intent(message: Message, dialogue: Dialogue) -> Kind:
     """The kind of the likeliest intent; a comparison needs two sides, or something said before."""
     kind = _INTENTS.get(message.intent, Kind.INDICATOR)
-    sides = len({*message.values("year"), *message.values("horizon")})
-    named = "compare" in message.values("ask") or message.values("change") or sides > 1 or dialogue.record
+    sides = len(_years(message) | set(message.values("horizon")))
+    on_record = dialogue.record and not message.value("field") and not message.value("role")
+    named = "compare" in message.values("ask") or message.values("change") or sides > 1 or on_record
     if kind is not Kind.COMPARE or named:
         return kind
     others = [(share, name) for name, share in message.shares.items() if _INTENTS.get(name) not in _NOT_ASKED]
     return _INTENTS.get(max(others, default=(0.0, ""))[1], Kind.INDICATOR)
 
 
+def _years(message: Message) -> set[str]:
+    """The years that are named; "năm nay (2025)" names one."""
+    named = set(message.values("year"))
+    if "compare" in message.values("ask"):
+        return named
+    return {year for year in named if year.isdigit()} or named
+
+
 def _has_sides(message: Message, dialogue: Dialogue) -> bool:
     """True when two times are named, or one is compared with what was spoken of or with a plan's twin."""
-    if len(set(message.values("year"))) > 1 or len(message.values("horizon")) > 1:
+    if len(_years(message)) > 1 or len(message.values("horizon")) > 1:
         return True
     one_goal = message.values("horizon") and not message.values("year") and dialogue.record is None
     meant = dialogue.record is not None or message.shares.get("compare_years", 1.0) >= _COMPARED
@@ -145,6 +190,11 @@ def _names_a_plan(message: Message) -> bool:
 def _content(message: Message) -> int:
     """How many words of the subject say something."""
     return sum(says_something(word) for word in subject_of(message).split())
+
+
+def _own_content(message: Message) -> int:
+    """The same without the pillars and agencies, which stand in the titles of plans too."""
+    return sum(says_something(word) for word in subject_of(message, ("pillar", "agency")).split())
 
 
 def _asks_for_record(message: Message) -> bool:

@@ -51,8 +51,18 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
         _citations(page, found, corpus),
         () if sole or offset else _files(found),
     )
-    focus = question.but(kind=Kind.LIST, years=question.years or _years(found.document))
-    return Reply(answer, Dialogue(focus=focus, offset=offset + len(page)))
+    years = question.years or _years(found.document)
+    if only := _only(question, found):
+        # A list of one is that one: "ai phối hợp?" asks on about it.
+        focus = question.but(kind=Kind.INDICATOR, subject="", years=years, agencies=(), role=None)
+        return Reply(answer, Dialogue(focus=focus, record=only))
+    return Reply(answer, Dialogue(focus=question.but(kind=Kind.LIST, years=years), offset=offset + len(page)))
+
+
+def _only(question: Question, found: Selected) -> str | None:
+    """The id of the only record of a list by agency or pillar."""
+    single = len(found.records) == 1 and found.older is None and not question.limited
+    return found.records[0].id if single else None
 
 
 def _end(left: int, offset: int) -> str:

@@ -11,7 +11,12 @@ from knowledge.records import Clause, Indicator
 
 _POINT = re.compile(
     r"\W*(?:(?:còn|thế|vậy|xem|coi|đọc|rồi|vậy còn|thế còn) )*(?:điểm|ý|khoản) ([a-zđ]|\d{1,2})"
+    r"(?: (?:của )?(?:mục|khoản|phần|nội dung) (?:đó|này|ấy))?"
     r"(?: (?:thì sao|nói gì|nói sao|ghi gì|là gì|đi|nữa|vậy|thế nào))*\W*$",
+    re.IGNORECASE,
+)
+_POINT_OF_IT = re.compile(
+    r"\b(?:điểm|ý|khoản) ([a-zđ]|\d{1,2}) (?:của |trong |ở )?(?:mục|khoản|phần|nội dung) (?:đó|này|ấy)\b",
     re.IGNORECASE,
 )
 _ROW = r"\b(?:dòng|hàng|chỉ tiêu|nhiệm vụ|mục|số|stt|cái)"
@@ -27,7 +32,7 @@ _BEFORE = re.compile(
 
 def point(message: Message, dialogue: Dialogue, corpus: Corpus) -> Clause | None:
     """The point of the clause in focus, or the one beside it, that is all the message names: "điểm b"."""
-    named = _POINT.match(message.text)
+    named = _POINT.match(message.text) or _POINT_OF_IT.search(message.text)
     record = corpus.record(dialogue.record) if named and dialogue.record else None
     if named is None or not isinstance(record, Clause):
         return None

@@ -58,7 +58,8 @@ class Question:
     `changes` ("up") limit a list as `knowledge.selection` understands them. `back` is True when the
     message names no subject and is about the record in focus. `part` is True for one of
     several questions in a message. `rejected` is the record that the person did not
-    mean. `shares` are the probabilities of the intents of the message.
+    mean. `wider` is the subject of a long story with what it tells before it asks. `shares` are the
+    probabilities of the intents of the message.
     """
 
     kind: Kind
@@ -88,6 +89,7 @@ class Question:
     back: bool = False
     part: bool = False
     rejected: str | None = None
+    wider: str = ""
     shares: Mapping[str, float] = dataclasses.field(default_factory=dict, compare=False)
 
     @property

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 TABLE = "ranking.json"
 FEATURES = (
     "dense", "accented", "folded", "coverage", "fused",
-    "said_of_name", "name_of_said", "pairs",
+    "said_of_name", "name_of_said", "pairs", "worded",
     "row", "row_by_intent", "row_by_field", "clause_by_intent", "task", "task_by_years",
     "heading", "depth", "of_agency", "other_tasks",
     "agency", "own_section", "value", "counted",

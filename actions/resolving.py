@@ -33,6 +33,7 @@ _HEADING = 90
 _FARTHEST = 0.05
 _TELLING = 0.05
 _TIED = 0.6
+_CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
 _OF_ISSUER = re.compile(r"\b(?:kế hoạch|phụ lục|văn bản|bản)\b[^,?]{0,40}\b(?:của|do)\b", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def scope(question: Question, corpus: Corpus) -> Scope:
     """The plans that a question names by document, by horizon or by year; all official ones when none."""
     if question.documents:
         return Scope(question.documents)
-    if question.horizons:
+    if question.horizons and not question.years:
         return Scope(tuple(d.id for year in question.horizons[:1] for d in corpus.covering(year)))
     if not question.years:
         return Scope(tuple(d.id for d in corpus.documents.values() if d.official))
@@ -89,7 +90,7 @@ def located(question: Question, corpus: Corpus) -> Question:
         question = question.but(years=left, documents=tuple(dict.fromkeys((*question.documents, *plans))))
     named = [corpus.documents[d] for d in question.documents if d in corpus.documents]
     if named and question.years and all(d.period.start < d.period.end for d in named):
-        return question.but(years=(), horizons=question.years)
+        return question.but(years=(), horizons=tuple(dict.fromkeys((*question.years, *question.horizons))))
     if question.years == (_LAST_HORIZON,):
         return question.but(years=(), horizons=question.years)
     return question
@@ -128,7 +129,7 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
     if pointed and dialogue.record and "deadline" not in question.asks:
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
-    if isinstance(near, Clause) and near.document_id in documents and _is_within(question, near):
+    if near is not None and corpus.document_of(near).id in documents and is_within(question, near):
         return Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
 
@@ -140,10 +141,13 @@ def _by_path(path: str, documents: tuple[str, ...], corpus: Corpus) -> tuple[Cla
     return whole or tuple(clause for clause in held if clause.path.endswith(f".{path}") and "." in path)
 
 
-def _is_within(question: Question, clause: Clause) -> bool:
-    """True when a short question without a plan of its own asks on about the clause in focus."""
+def is_within(question: Question, record: Record) -> bool:
+    """True when a short question without a plan of its own asks on about the record in focus."""
     words = [fold(word) for word in question.subject.split() if says_something(word)]
-    said = set(fold(clause.text).replace(",", " ").replace(".", " ").split())
+    told = [name_of(record)]
+    if isinstance(record, Indicator):
+        told += [record.target_raw or "", record.note_raw or ""]
+    said = set(syllables(_CITY.sub(" thanh pho ", fold(" ".join(told)))))
     own = question.agencies or question.row or question.kind in (Kind.LIST, Kind.COMPARE)
     return not own and 0 < len(words) <= _ASIDE and all(word in said for word in words)
 
@@ -173,7 +177,8 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
             return Resolution(Outcome.FOUND, (twin,), 1.0)
         return _by_search(question.but(subject=record.name), documents, corpus, None)
     text = record.title if isinstance(record, Document) else name_of(record)
-    return _by_search(question.but(subject=question.subject or text), documents, corpus, None)
+    asked = text if question.back else question.subject or text
+    return _by_search(question.but(subject=asked), documents, corpus, None)
 
 
 def _covers(record: Record, horizons: tuple[int, ...]) -> bool:
@@ -192,6 +197,9 @@ def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Reso
     ranked = _sections_first(_with_twins(ranked) if question.kind is Kind.COMPARE else ranked)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0
+    if "deadline" in question.asks and ranked:
+        # Few clauses name a day at all, and they stand in their order: the first is worth showing.
+        best = max(best, LIKELY_FROM)
     if best < OFFERED_FROM:
         return Resolution(Outcome.NOTHING, records[:1], best)
     rivals = _rivals(ranked, question, corpus)

@@ -25,7 +25,9 @@ _GENERIC = _CHAT | words(
     và của ở tại trong theo về từ tới đến hồi lúc khi như nếu vì do để ra làm phải nên bên phía nay quy
     định nêu ghi thấy hiểu ý nhầm giữa so với cùng đi đây cụ thể quay đổi chỉ tiêu mục nhiệm vụ kế hoạch
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
-    một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê
+    một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê gồm bao tổng cộng đối
+    qua nhờ cột đề nghị nhầm bản kèm lận
+    lộn lỗi giai đoạn kìa mốc cơ
     """
 )
 _KIND_WORDS = frozenset(
@@ -44,7 +46,17 @@ _DROPPED = frozenset(
 
 def subject_of(message: Message, also: Collection[str] = ()) -> str:
     """The message without its understood mentions (of the kinds of `also` too) and without small talk."""
-    text = list(_asking_part(message))
+    return _less_understood(_asking_part(message), message, also)
+
+
+def wider_subject(message: Message, also: Collection[str] = ()) -> str:
+    """The subject of a long story with all that was told before it asks; empty for a short message."""
+    is_story = len(_WORD.findall(message.text)) > STORY
+    return _less_understood(message.text, message, also) if is_story else ""
+
+
+def _less_understood(part: str, message: Message, also: Collection[str]) -> str:
+    text = list(part)
     for entity in message.entities:
         if entity.kind in _DROPPED or entity.kind in also or _names_a_kind(entity, message.text):
             text[entity.start : entity.end] = " " * (entity.end - entity.start)

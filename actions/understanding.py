@@ -11,10 +11,10 @@ from datetime import date
 
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import kind_of, row_of
+from actions.kinds import asks_issue, kind_of, row_of
 from actions.message import Message
 from actions.question import Field, Kind, Question
-from actions.subject import says_something, subject_of
+from actions.subject import says_something, subject_of, wider_subject
 from knowledge.records import Pillar, Role
 
 _CLAIM = re.compile(
@@ -43,6 +43,11 @@ _ANOTHER = re.compile(
     r".*\b(?:sao|thế nào|bao nhiêu|mấy)\b\W*(?:hả|ạ|vậy)?\W*$",
     re.IGNORECASE,
 )
+_STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn)\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
+_FEW = 2
+_LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
+"""What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
 _OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
 _LASTING = frozenset({"deadline", "funding"})
@@ -85,6 +90,7 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
 def _of_same_sort(question: Question, message: Message, focus: Question) -> Question:
     """ "còn hóa đơn điện tử thì sao?" is asked of the plans when they were spoken of, not of a how-to."""
     another = _ANOTHER.search(message.text) is not None
+    another |= question.kind is Kind.OUT_OF_SCOPE and _STILL.search(message.text) is not None
     if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
         return question
     strayed = question.kind in (Kind.GUIDE, Kind.OUT_OF_SCOPE) or message.denies
@@ -104,6 +110,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     question = Question(
         kind=kind,
         subject=subject_of(message, hidden),
+        wider=wider_subject(message, hidden),
         typed=message.text,
         field=_field(message, role),
         years=_years(message, dialogue, today),
@@ -117,14 +124,21 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         claim=claim,
         restored=message.restored,
         values=tuple(m.group(1).replace(",", ".") for m in _VALUE.finditer(message.text)),
-        asks=message.values("ask"),
-        meta=message.values("meta"),
+        asks=_asks(message),
+        meta=message.values("meta") or (("date",) if kind is Kind.DOCUMENT and asks_issue(message) else ()),
         things=message.values("kind"),
         clause=message.value("clause"),
         references=message.values("reference"),
         shares=message.shares,
     )
     return with_constraints(question, message) if kind is Kind.LIST else question
+
+
+def _asks(message: Message) -> tuple[str, ...]:
+    """What is asked; a deadline is one of reports, other things only have a latest year."""
+    asks = message.values("ask")
+    reported = _REPORTED.search(message.text) or not says_something(subject_of(message))
+    return asks if reported else tuple(ask for ask in asks if ask != "deadline")
 
 
 def _overview(question: Question, message: Message, dialogue: Dialogue) -> Question:
@@ -175,8 +189,16 @@ def _years(message: Message, dialogue: Dialogue, today: date) -> tuple[int, ...]
 
 
 def _timely(message: Message) -> tuple[str, ...]:
-    """The years as they are named; "năm nay" beside a named year is only told, unless they are compared."""
-    values = message.values("year")
+    """The years as they are named; "năm nay" beside a named year is only told, unless they are compared.
+
+    The year of a full date ("ký ngày 16/11/2022") is no year of a plan, nor is a length of time.
+    """
+    before = {e: message.text[: e.start] for e in message.entities if e.kind == "year"}
+    plain = [e for e, text in before.items() if not text.endswith("/") and not _LONG.search(text)]
+    values = tuple(dict.fromkeys(entity.value for entity in plain))
+    if message.value("document"):
+        # A plan that is named needs no distance: "kế hoạch 54 năm trước đó".
+        values = tuple(value for value in values if value.isdigit())
     if "compare" in message.values("ask") or not any(value.isdigit() for value in values):
         return values
     return tuple(value for value in values if not value.startswith("relative"))
@@ -218,7 +240,8 @@ def _complete(message: Message) -> bool:
 def _only_points_back(question: Question, message: Message) -> bool:
     """A short follow-up that asks for a field ("cơ quan nào làm đầu mối?") is about the record in focus."""
     asks_field = question.field is not Field.RECORD or "who" in question.asks
-    return message.intent == "follow_up" and asks_field and len(question.subject.split()) <= 2
+    words = sum(says_something(word) for word in question.subject.split())
+    return message.intent == "follow_up" and asks_field and words <= _FEW
 
 
 def _merged(question: Question, focus: Question) -> Question:
@@ -265,4 +288,7 @@ def _merged_kind(question: Question, focus: Question) -> Kind:
         return Kind.DUTY
     if question.agencies and focus.kind in (Kind.INDICATOR, Kind.COMPARE) and not question.claim:
         return Kind.LIST
+    compared = focus.kind is Kind.COMPARE and question.field is not Field.RECORD
+    if compared and not (question.years or question.horizons or question.documents):
+        return Kind.COMPARE  # "bên nào phối hợp?" is asked of both sides
     return focus.kind if focus.kind is not Kind.COMPARE else Kind.INDICATOR

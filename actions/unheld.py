@@ -36,6 +36,18 @@ def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, di
     return _with_nearest(text, question, nearest, corpus, dialogue)
 
 
+def answer_part(
+    question: Question, part: str, record: Indicator, corpus: Corpus, dialogue: Dialogue
+) -> Reply:
+    """A part of a figure is asked that the plan does not split: say so, with the figure that is held."""
+    document = corpus.documents[record.document_id]
+    text = (
+        f"Dạ, {document_name(document)} chỉ ghi mức chung của cả tỉnh, {part}, "
+        "nên em không trả lời được phần này."
+    )
+    return _with_nearest(text, question, record, corpus, dialogue)
+
+
 def answer_missing_year(
     question: Question, years: tuple[int, ...], corpus: Corpus, dialogue: Dialogue
 ) -> Reply:
@@ -64,7 +76,8 @@ def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, d
     """Nothing near enough was found."""
     text = "Dạ, em không tìm thấy nội dung này trong các văn bản hiện có, nên không dám trả lời bừa."
     reply = _with_nearest(text, question, nearest, corpus, dialogue)
-    return Reply(reply.answer, dialogue)
+    # With nothing spoken of before, what was asked stays: "à nhầm, năm 2023" asks it again.
+    return Reply(reply.answer, dialogue if dialogue.record or dialogue.options else Dialogue(focus=question))
 
 
 def answer_unheld_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Reply:

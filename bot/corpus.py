@@ -14,6 +14,7 @@ from knowledge.ingest import FileReport, IngestReport, SourceParser, Status, ing
 from knowledge.search.encoder import load_encoder
 from knowledge.search.index import build_index
 from knowledge.search.passages import Passage, guide_passage, passages_of
+from knowledge.search.wordings import worded
 from knowledge.store import Store
 from trolyso.settings import ROOT, Settings
 
@@ -93,5 +94,5 @@ def _passages(store: Store) -> Iterator[Passage]:
     for document in store.documents():
         parsed = store.parsed(document.id)
         if parsed is not None:
-            yield from passages_of(parsed)
+            yield from worded(passages_of(parsed))
     yield from map(guide_passage, store.guides())

@@ -20,6 +20,8 @@ from vietnamese.text import Token, squeeze
 
 #: A syllable, its index, and what it costs to read it there.
 Form = tuple[str, int, float]
+_POINTING = frozenset({"này", "nào", "đó", "ấy", "kia", "nọ"})
+"""Words that tell a question from a statement: as typed, they are never taken for each other."""
 RESTORE, SPELLING, ABBREVIATIONS, SPACING = "restore", "spelling", "abbreviations", "spacing"
 ALL_STEPS = frozenset({RESTORE, SPELLING, ABBREVIATIONS, SPACING})
 
@@ -163,7 +165,7 @@ class Reader:
         word = self._words[at]
         if suspicious(word):
             return not (word.isascii() and token.text[0].isupper() and token.start > 0)
-        if len(word) < 2 or not is_vietnamese(word):
+        if len(word) < 2 or not is_vietnamese(word) or word in _POINTING:
             return False
         if word.isascii():
             return self._cost > 0 and not self._model.knows(word)

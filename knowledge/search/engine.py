@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from knowledge.search.passages import Kind, Passage
 
 POOL = 200
 DEFAULT_LIMIT = 10
+REMEMBERED = 1024
 # A pool of few passages must not have its small differences blown up.
 NARROWEST_SPREAD = 0.05
 # Nor must a best that holds next to nothing of the query count like one that holds it all.
@@ -92,6 +94,7 @@ class SearchEngine:
     index: SearchIndex
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=default_calibration)
+    _vectors: OrderedDict[str, FloatArray] = field(default_factory=OrderedDict, repr=False)
 
     def search(self, query: Query) -> list[Hit]:
         """At most `query.limit` hits, best first, one of each group. Empty when nothing may match."""
@@ -99,10 +102,19 @@ class SearchEngine:
         places = _allowed(generation.passages, query)
         if not query.subject or (places is not None and not len(places)):
             return []
-        vector = self.index.encoder.encode_queries([query.subject])[0]
+        vector = self._vector(query.subject)
         weights = self.weights.for_query(query.accented)
         ranked = _rank(generation, query.subject, vector, places, weights)
         return self._judge(generation.passages, ranked, query.limit)
+
+    def _vector(self, subject: str) -> FloatArray:
+        """The vector of a subject; one message is often searched for more than once."""
+        vector = self._vectors.get(subject)
+        if vector is None:
+            vector = self._vectors[subject] = self.index.encoder.encode_queries([subject])[0]
+            if len(self._vectors) > REMEMBERED:
+                self._vectors.popitem(last=False)
+        return vector
 
     def _judge(
         self, passages: tuple[Passage, ...], ranked: list[tuple[int, Scores]], limit: int

@@ -2,7 +2,7 @@
 
     <folder>/CURRENT              the name of a generation
     <folder>/gen-…/manifest.json  what it holds: encoder, counts, checksums
-    <folder>/gen-…/vectors.faiss  the vectors of each passage (one for each chunk), inner product
+    <folder>/gen-…/vectors.faiss  the vectors of each passage (one for each chunk and wording), inner product
     <folder>/gen-…/passages.json  the passages, in the order of the vectors
     <folder>/gen-…/accented, folded   the two BM25 fields
 
@@ -33,7 +33,7 @@ from knowledge.search.passages import Kind, Passage
 
 Places = npt.NDArray[np.int64]
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
@@ -55,6 +55,8 @@ class Generation:
     accented: LexicalField
     folded: LexicalField
     coverage: Coverage
+    told: Coverage
+    """The same as `coverage`, over what the documents say alone."""
     owners: Places
     """The place of the passage that each vector belongs to, rising."""
 
@@ -149,7 +151,12 @@ def _known_vectors(folder: Path, name: str | None, encoder: Encoder) -> dict[str
 
 
 def _chunks(passages: Sequence[Passage]) -> list[str]:
-    return [chunk for passage in passages for chunk in chunks(passage.dense_text)]
+    return [text for passage in passages for text in _parts(passage)]
+
+
+def _parts(passage: Passage) -> list[str]:
+    """The texts of a passage that have a vector each."""
+    return [*chunks(passage.dense_text), *passage.said]
 
 
 def _encoded(texts: Sequence[str], encoder: Encoder, known: Mapping[str, FloatArray]) -> FloatArray:
@@ -165,7 +172,7 @@ def _write(
     vectors = faiss.IndexFlatIP(encoder.dimension)
     vectors.add(_encoded(_chunks(passages), encoder, known))
     faiss.write_index(vectors, str(target / VECTORS))
-    texts = [passage.text for passage in passages]
+    texts = [passage.words for passage in passages]
     LexicalField.build(texts, folded=False).save(target / ACCENTED)
     LexicalField.build(texts, folded=True).save(target / FOLDED)
     _dump(target / PASSAGES, [asdict(passage) for passage in passages])
@@ -197,7 +204,7 @@ def _read(source: Path, name: str) -> Generation:
     entries = json.loads((source / PASSAGES).read_text("utf-8"))
     passages = tuple(_passage(entry) for entry in entries)
     vectors = faiss.read_index(str(source / VECTORS))
-    owners = np.repeat(np.arange(len(passages)), [len(chunks(passage.dense_text)) for passage in passages])
+    owners = np.repeat(np.arange(len(passages)), [len(_parts(passage)) for passage in passages])
     if len(owners) != vectors.ntotal:
         raise ValueError(f"{vectors.ntotal} vectors for {len(owners)} chunks")
     return Generation(
@@ -206,13 +213,15 @@ def _read(source: Path, name: str) -> Generation:
         vectors=vectors,
         accented=LexicalField.load(source / ACCENTED, folded=False),
         folded=LexicalField.load(source / FOLDED, folded=True),
-        coverage=Coverage([passage.text for passage in passages]),
+        coverage=Coverage([passage.words for passage in passages]),
+        told=Coverage([passage.text for passage in passages]),
         owners=owners,
     )
 
 
 def _passage(entry: dict[str, Any]) -> Passage:
-    return Passage(**{**entry, "kind": Kind(entry["kind"]), "agencies": tuple(entry["agencies"])})
+    several = {name: tuple(entry[name]) for name in ("agencies", "said")}
+    return Passage(**{**entry, "kind": Kind(entry["kind"]), **several})
 
 
 def _check_files(source: Path, manifest: dict[str, Any]) -> None:

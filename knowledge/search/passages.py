@@ -35,7 +35,8 @@ class Passage:
     """One thing that a search can return.
 
     `text` is searched by words (headings, name, agencies), `dense_text` by meaning (shorter), `title`
-    is for people; passages of one `group` say the same thing, and a search returns one of them.
+    is for people, `said` are other words for it, searched both ways; passages of one `group` say the same
+    thing, and a search returns one of them.
     """
 
     id: str
@@ -48,6 +49,12 @@ class Passage:
     title: str
     group: str
     agencies: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All words that it may be found by."""
+        return "\n".join((self.text, *self.said))
 
 
 def passages_of(parsed: ParsedDocument) -> list[Passage]:

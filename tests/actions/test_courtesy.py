@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.courtesy import is_abuse
+from actions.courtesy import is_abuse, is_errand
 from actions.message import Message, from_rasa
 
 
@@ -27,3 +27,29 @@ def test_rude_words_alone_are_abuse(text: str) -> None:
 )
 def test_a_question_stays_a_question(text: str) -> None:
     assert not is_abuse(message(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Viết giúp tôi đoạn mã Python lấy danh sách sản phẩm OCOP trên Shopee",
+        "viết bài thơ về chuyển đổi số",
+        "dịch giùm tôi đoạn này sang tiếng Anh",
+        "nhờ soạn email gửi sở",
+    ],
+)
+def test_errands_are_no_questions(text: str) -> None:
+    assert is_errand(message(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dùng AI đọc bản tin, dịch bản tin sang tiếng Khmer thì ai phối hợp",
+        "chỉ tiêu về đài truyền thanh cấp xã",
+        "kế hoạch giao ai xây dựng chương trình đào tạo",
+        "làm chữ ký số cho cá nhân",
+    ],
+)
+def test_what_plans_speak_of_is_no_errand(text: str) -> None:
+    assert not is_errand(message(text))

@@ -85,10 +85,11 @@ class TestLeavingOut:
         assert rows(reply) == [CABLE]
         assert "cơ quan chủ trì" in first_line(reply)
 
-    def test_after_a_comparison_the_indicator_stays(self, talk: Talk) -> None:
+    def test_after_a_comparison_both_sides_stay(self, talk: Talk) -> None:
         talk.say("STT 80 năm 2024")
         talk.say("khác gì năm 2023?", "compare_years")
-        assert rows(follow(talk, "ai phối hợp?")) == [OCOP]
+        assert rows(follow(talk, "ai phối hợp?")) == [OCOP_2023, OCOP]
+        assert rows(follow(talk, "năm 2024 ai chủ trì?")) == [OCOP]
 
     def test_many_turns_keep_what_was_not_changed(self, talk: Talk) -> None:
         talk.say("STT 80 năm 2024 ai chủ trì?")

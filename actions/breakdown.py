@@ -1,0 +1,117 @@
+"""Parts of a figure that no record splits: one district's share, how many are women, which ones by name.
+
+A plan states one value for the whole province. A question for a part of it is answered by saying so, with the
+value that is held; a record that does name the part (some rows list the districts) is answered as any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.question import Field, Question
+from knowledge.records import Indicator
+from vietnamese import fold, syllables
+
+DISTRICTS = ("Trà Ôn", "Mang Thít", "Vũng Liêm", "Tam Bình", "Bình Tân", "Long Hồ", "Bình Minh")
+"""The districts and the town of the former province; its city has the name of the province."""
+_PLACED = r"(?:riêng|của|cho|tại|ở|huyện|thị xã|giao|thì)"
+_DISTRICT = re.compile(
+    rf"\b{_PLACED} (?:(?:huyện|thị xã) )?({'|'.join(DISTRICTS)})\b"
+    rf"|\b((?:thành phố|tp\.?) Vĩnh Long)\b",
+    re.IGNORECASE,
+)
+_CITY = "thành phố Vĩnh Long"
+_FIGURE_ASKED = re.compile(
+    r"\b(?:riêng|bao nhiêu|mấy|nhiêu|phần trăm|mức|chỉ tiêu|tỷ lệ|mục tiêu)\b", re.IGNORECASE
+)
+_SELF = re.compile(
+    r"\b(?:tôi|tui|em|mình|nhà|cháu|con|bà con|ba má|trường|cơ quan|phòng|chỗ)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[^,;.?!\n]+")
+_EACH = re.compile(
+    r"\b(?:phân theo|chia theo|theo từng|của từng|từng) (?:từng )?(?:huyện|xã|địa phương|trường|bệnh viện)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"\briêng (?:trường|xã|phường|bệnh viện|trạm y tế|cơ quan|công ty|ấp|khóm) (?:này|đó|tôi|mình|em|tui)\b",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(
+    r"([\w ]{2,30}) chiếm (?:bao nhiêu|mấy|nhiêu)\b.*\btrong (?:số|tổng số)\b", re.IGNORECASE
+)
+_OF_THEM = re.compile(
+    r"\b(?:trong (?:số|tổng số|đó|\d[\d.]*)|số đó)\b.*?\b(?:bao nhiêu|mấy|nhiêu)\b(?: \w+){0,2}?"
+    r" (?:là|đạt|thuộc|làm|có|ở|từ|được)\b(.*)$",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"\b(?:kể tên|nêu tên|cho xin tên|xin tên|tên từng|tên của từng|tên gì|tên mấy"
+    r"|tên(?: \w+){0,4}? là gì|danh sách"
+    r"|là (?:công ty|doanh nghiệp|sản phẩm|xã|trường|người|những ai) nào"
+    r"|gồm (?:công ty|doanh nghiệp|sản phẩm) nào)\b",
+    re.IGNORECASE,
+)
+_OFFICES = re.compile(
+    r"\b(?:cơ quan|sở|ban|ngành|đơn vị|chỉ tiêu|nhiệm vụ|văn bản|kế hoạch|chương trình)\b", re.IGNORECASE
+)
+_WHOLE = frozenset({Field.LEAD, Field.COORDINATOR, Field.BASIS, Field.NOTE})
+"""Fields that belong to the whole row."""
+_KNOWN = 0.5
+
+
+def part_asked(question: Question, indicator: Indicator) -> str | None:
+    """What part of the value is asked that the record does not tell, in words; None when none is."""
+    if (question.field in _WHOLE and "why" not in question.asks) or question.row:
+        return None
+    if _asks_names(question, indicator):
+        return "không nêu tên cụ thể"
+    if "why" in question.asks:
+        return "không nêu lý do"
+    if "who" in question.asks:
+        return None
+    told = _told(indicator)
+    if (place := _place(question.typed)) and fold(place).replace("thanh pho", "tp") not in told:
+        return f"không tách riêng cho {place}"
+    if _ONE.search(question.typed):
+        return "không tách riêng cho từng nơi"
+    if _EACH.search(question.typed) and "huyen" not in fold(indicator.target_raw or ""):
+        return "không chia theo từng địa phương, đơn vị"
+    if _share_of(question.typed, told):
+        return "không chia nhỏ hơn nữa"
+    return None
+
+
+def _told(indicator: Indicator) -> str:
+    cells = (
+        indicator.name,
+        indicator.target_raw,
+        indicator.lead_raw,
+        indicator.coordinator_raw,
+        indicator.note_raw,
+    )
+    return fold(" ".join(cell for cell in cells if cell))
+
+
+def _place(typed: str) -> str | None:
+    """The district that the question is about; where somebody lives is not."""
+    for clause in _CLAUSE.finditer(typed):
+        found = _DISTRICT.search(clause[0]) if _FIGURE_ASKED.search(clause[0]) else None
+        if found and not _SELF.search(clause[0][: found.start()]):
+            return found[1] or _CITY
+    return None
+
+
+def _share_of(typed: str, told: str) -> bool:
+    """True for "trong 800 lượt đó bao nhiêu là phụ nữ": a part by words that the record does not have."""
+    found = _OF_THEM.search(typed) or _SHARE_OF.search(typed)
+    words = [word for word in syllables(fold(found[1])) if len(word) > 1] if found else []
+    held = set(syllables(told))
+    return bool(words) and sum(word in held for word in words) / len(words) < _KNOWN
+
+
+def _asks_names(question: Question, indicator: Indicator) -> bool:
+    """True when names are asked of a row that holds only a number."""
+    named = _NAMES.search(question.typed)
+    if named is None or _OFFICES.search(question.typed[named.start() : named.end() + 12]):
+        return False
+    return all(target.value is not None for target in indicator.targets) and len(indicator.targets) == 1

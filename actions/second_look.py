@@ -1,0 +1,60 @@
+"""What a question turns out to be once it is whole: a list or one thing, bare or not, held or not."""
+
+from __future__ import annotations
+
+import re
+
+from actions.counting import counts
+from actions.dialogue import Dialogue
+from actions.question import Question
+from actions.subject import says_something
+
+_THING = 3
+"""Words from which the subject of a list is a thing of its own."""
+_SUM = re.compile(r"\b(?:tổng|dự toán|bằng tiền|số tiền)\b", re.IGNORECASE)
+_ANNEX = re.compile(r"\bphụ lục(?: số)? \d\b", re.IGNORECASE)
+
+
+def names_annex(question: Question) -> bool:
+    """True when an annex is named by its number."""
+    return _ANNEX.search(question.typed) is not None
+
+
+def all_goals(question: Question, dialogue: Dialogue) -> bool:
+    """True for "mục tiêu đến năm 2030 là gì": a time and kinds of record, without a subject."""
+    goals = {"goal", "indicator"} & set(question.things)
+    timed = question.years or question.horizons
+    return bool(goals and timed) and not (
+        question.row or dialogue.record or says_something(question.subject) or question.agencies
+    )
+
+
+def is_list(question: Question) -> bool:
+    """False for a role alone ("những sở nào phối hợp …"), which asks for a field of one record."""
+    return bool(question.agencies or question.role is None or question.limited or counts(question))
+
+
+def names_one_thing(question: Question) -> bool:
+    """True for "kế hoạch 67 chọn mấy công nghệ lõi nào": a thing of its own, and no kind of record."""
+    amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
+    kinds = not amount and {"indicator", "task", "planned", "goal"} & set(question.things)
+    limited = question.agencies or question.pillar or question.role or question.bounds or question.shapes
+    compared = question.changes and not question.horizons
+    words = sum(says_something(word) for word in question.subject.split())
+    return words >= _THING and not (kinds or limited or compared or question.blanks or question.references)
+
+
+def is_bare(question: Question) -> bool:
+    """True when nothing but the agency and the plan with its annex is named."""
+    return not says_something(_ANNEX.sub(" ", question.subject))
+
+
+def really_unheld(question: Question) -> bool:
+    """True when no record can hold the asked thing; where money comes from or when to report may be held."""
+    if question.unheld == "budget" and "funding" in question.asks:
+        return "how_much" in question.asks or _SUM.search(question.typed) is not None
+    if question.unheld == "person" and "signer" in question.meta:
+        return False
+    if question.unheld == "result" and ("deadline" in question.asks or "duty" in question.asks):
+        return False
+    return question.unheld is not None

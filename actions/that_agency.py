@@ -1,0 +1,32 @@
+"""The agency that a message points at: "kế hoạch 2025 giao sở đó làm gì?"."""
+
+from __future__ import annotations
+
+import re
+
+from actions.corpus import Corpus
+from actions.dialogue import Dialogue
+from actions.question import Kind, Question
+from knowledge.records import Clause, Indicator, Role, Task
+
+_THAT = re.compile(r"\b(?:sở|cơ quan|đơn vị|ngành|ban|tổ chức|hội|đoàn) (?:đó|này|ấy)\b", re.IGNORECASE)
+
+
+def with_that_agency(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
+    """The question with the agency spoken of, when it points at one and asks what that one has to do."""
+    if question.agencies or "duty" not in question.asks or not _THAT.search(question.typed):
+        return question
+    focus = dialogue.focus.agencies if dialogue.focus else ()
+    meant = focus or _of_record(dialogue.record, corpus)
+    return question.but(kind=Kind.DUTY, agencies=meant) if len(meant) == 1 else question
+
+
+def _of_record(record_id: str | None, corpus: Corpus) -> tuple[str, ...]:
+    """Who leads the row in focus, or whose section the clause in focus stands in."""
+    record = corpus.record(record_id) if record_id else None
+    if isinstance(record, Indicator | Task):
+        return tuple(given.agency_id for given in record.assignments if given.role is Role.LEAD)
+    if isinstance(record, Clause):
+        heading = " ".join([*record.trail[-1:], record.text.split("\n", 1)[0]])
+        return tuple(name for name, agency in corpus.agencies.items() if agency.name in heading)[:1]
+    return ()

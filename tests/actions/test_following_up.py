@@ -1,0 +1,87 @@
+"""What a short message means after an answer, a list of one, or a question that was not answered."""
+
+from __future__ import annotations
+
+from tests.actions.talking import Talk, first_line, rows, sections
+from trolyso.answer import Status
+
+OF_2024, OF_2023 = "206/QĐ-UBND", "54/KH-STTTT"
+
+
+def test_a_list_of_one_is_that_one(talk: Talk) -> None:
+    talk.say("Sở Xây dựng chủ trì chỉ tiêu nào năm 2024?", "list_indicators")
+    reply = talk.say("ai phối hợp?", "follow_up")
+    assert rows(reply) == [(OF_2024, "146")]
+    assert "cơ quan phối hợp" in first_line(reply)
+
+
+def test_a_question_without_answer_is_asked_again_with_what_is_corrected(talk: Talk) -> None:
+    assert talk.say("bao nhiêu con kangaroo được nuôi năm 2024?").answer.status is Status.UNKNOWN
+    assert talk.state.focus is not None
+    assert talk.state.focus.years == (2024,)
+    talk.say("à nhầm, tôi đang cần năm 2023 cơ", "out_of_scope")
+    assert talk.state.focus is not None
+    assert talk.state.focus.years == (2023,)
+
+
+def test_the_same_in_another_plan_by_its_name_alone(talk: Talk) -> None:
+    talk.say("STT 80 năm 2024")
+    assert rows(talk.say("KH 54 thì sao?", "ask_document")) == [(OF_2023, "3")]
+
+
+def test_a_field_of_what_is_pointed_at(talk: Talk) -> None:
+    talk.say("STT 134 năm 2024")
+    reply = talk.say("căn cứ pháp lý của việc này trong kế hoạch 2023 là văn bản nào?", "ask_document")
+    assert rows(reply) == [(OF_2023, "58")]
+    reply = talk.say("Kế hoạch đó ban hành ngày nào?", "ask_document")
+    assert rows(reply) == [(OF_2023, "58")]
+
+
+def test_a_level_that_the_record_tells_apart(talk: Talk) -> None:
+    talk.say("Theo Kế hoạch 67, đến năm 2025 bao nhiêu phần trăm hồ sơ công việc tại cấp xã xử lý trên mạng?")
+    reply = talk.say("Đối với cấp huyện thì sao?", "follow_up")
+    assert "80% hồ sơ công việc tại cấp huyện" in reply.answer.text
+    assert reply.answer.citations[0].section == "PL1.I.2"
+
+
+def test_a_point_of_the_section_spoken_of(talk: Talk) -> None:
+    talk.say("mục II.1.7.c của kế hoạch 2025 nói gì?", "ask_clause")
+    reply = talk.say("còn điểm d mục đó nói hỗ trợ những ai?", "follow_up")
+    assert sections(reply) == [("KH-2025", "II.1.7.d")]
+
+
+def test_both_times_of_one_plan(talk: Talk) -> None:
+    asked = "tỷ lệ hoạt động kiểm tra qua môi trường số mà Kế hoạch 67 đặt ra"
+    reply = talk.say(f"{asked} cho năm 2025 và năm 2030")
+    assert {citation.section for citation in reply.answer.citations} == {"PL1.I.6", "PL1.II.4"}
+
+
+def test_a_row_of_a_document_that_is_not_held(talk: Talk) -> None:
+    reply = talk.say("Dòng 105 Phụ lục 2 Quyết định 2808/QĐ-UBND quy định chỉ tiêu gì?")
+    assert reply.answer.status is Status.UNKNOWN
+    assert "2808" in reply.answer.text
+
+
+def test_a_claim_about_the_day_of_a_plan(talk: Talk) -> None:
+    reply = talk.say("Kế hoạch 67/KH-UBND được ban hành giữa năm 2022, có phải không?", "ask_document")
+    assert first_line(reply).startswith("Chưa đúng.")
+    assert "31/12/2020" in reply.answer.text
+
+
+def test_who_holds_the_work_of_a_renamed_agency(talk: Talk) -> None:
+    talk.say("kế hoạch 67 có mục tiêu gì về kinh tế số đến năm 2030?", "list_indicators")
+    reply = talk.say("Sở TTTT giờ là sở nào?", "follow_up")
+    assert "Sở Khoa học và Công nghệ đảm nhận" in first_line(reply)
+    assert reply.answer.citations[0].document == "KH-2025"
+
+
+def test_an_agency_that_kept_its_name(talk: Talk) -> None:
+    reply = talk.say("Sở Y tế giờ là sở nào?", "follow_up")
+    assert reply.answer.status is Status.UNKNOWN
+
+
+def test_the_agency_spoken_of(talk: Talk) -> None:
+    talk.say("STT 120 năm 2024 ai chủ trì?")
+    reply = talk.say("kế hoạch 2025 giao sở đó làm gì?", "ask_clause")
+    assert "Sở Y tế" in reply.answer.text
+    assert sections(reply)[0][0] == "KH-2025"

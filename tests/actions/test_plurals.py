@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from actions.plurals import unplural
+from tests.actions.talking import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("cho mấy doanh nghiệp công nghệ làm thử ở lĩnh vực nào", False),
+        ("kế hoạch kể ra mấy thứ máy gì", False),
+        ("mấy năm nay kế hoạch có nói tới chuyện đó không", False),
+        ("năm 2024 mấy doanh nghiệp công nghệ số", True),
+        ("mấy phần trăm, sở nào chủ trì", True),
+        ("mấy sở phối hợp để đạt bao nhiêu phần trăm, sở nào chủ trì", True),
+    ],
+)
+def test_a_plural_asks_for_no_number(reader: Reader, text: str, counts: bool) -> None:
+    assert ("how_much" in unplural(reader.read(text)).values("ask")) is counts
