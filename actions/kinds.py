@@ -30,10 +30,12 @@ _INTENTS = {
 }
 _NOT_ASKED = (Kind.COMPARE, Kind.TALK, Kind.FEEDBACK, Kind.OUT_OF_SCOPE)
 _OF_DOCUMENT = {"signer", "date", "approval", "issuer", "effect", "replaces", "recipients", "proposal"}
-_POINTS_AT = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|vụ|chuyện|chương trình) (?:này|đó|ấy)\b",
+POINTS_AT = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình)"
+    r" (?:này|đó|ấy|trên|vừa rồi)\b",
     re.IGNORECASE,
 )
+"""What points at the record spoken of."""
 _THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn bản) (?:đó|này|ấy)\b", re.IGNORECASE)
 _ISSUED = re.compile(r"\b(?:ban hành|ký|ra đời|phê duyệt|được duyệt)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
@@ -80,7 +82,7 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
 def _asks_on(message: Message, dialogue: Dialogue) -> bool:
     """True for a field of the record that the message points at: "còn kế hoạch 2025 giao ai làm việc đó?"."""
     asked = message.value("field") or message.value("role")
-    return bool(dialogue.record and asked and _POINTS_AT.search(message.text) and _content(message) < _TOPIC)
+    return bool(dialogue.record and asked and POINTS_AT.search(message.text) and _content(message) < _TOPIC)
 
 
 def asks_issue(message: Message) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import asks_issue, kind_of, row_of
+from actions.kinds import POINTS_AT, asks_issue, kind_of, row_of
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of, wider_subject
@@ -25,11 +25,6 @@ _CLAIM = re.compile(
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
-_POINTS_AT = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện)"
-    r" (?:này|đó|ấy|trên|vừa rồi)\b",
-    re.IGNORECASE,
-)
 _POINTS_BACK = re.compile(
     r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|trong|ở) (?:đó|này|ấy|trên)\b"
     r"|^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)?(?:thế|vậy|còn|vậy còn|thế còn)\b",
@@ -216,7 +211,7 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE)
     ):
         return False
-    if _POINTS_AT.search(message.text) and focus.kind is not Kind.LIST:
+    if POINTS_AT.search(message.text) and focus.kind is not Kind.LIST:
         return True
     if focus.kind is Kind.DUTY and question.agencies and message.intent == "follow_up":
         return True
