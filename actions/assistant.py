@@ -29,7 +29,7 @@ from actions.plurals import unplural
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
-from actions.resolving import Outcome, Resolution, is_within, located, resolve, scope
+from actions.resolving import LIKELY_FROM, Outcome, Resolution, is_within, located, resolve, scope
 from actions.returning import returned
 from actions.second_look import all_goals, is_bare, is_list, names_annex, names_one_thing, really_unheld
 from actions.selections import find_list, sector_of
@@ -56,7 +56,6 @@ from trolyso.answer import Status
 _STRONG = 0.5
 _STATED = 0.3
 _ASSIGNED = 0.15
-_LIKELY = 0.3
 _KEPT = 20
 _ASIDE = 2
 _GUIDED = 0.3
@@ -297,20 +296,25 @@ class Assistant:
         return guided or answer_nothing(question, _first(found), self._corpus, dialogue)
 
     def _of_another_year(self, question: Question, dialogue: Dialogue) -> Reply | None:
-        """The correction of who takes an indicator for that of a year whose plan does not have it."""
+        """The correction of who takes an indicator for that of a year whose annex is held and lacks it."""
         if not question.claim or len(question.years) != 1 or question.back:
             return None
+        documents = scope(question, self._corpus).documents
         found = resolve(question.but(years=()), dialogue, self._corpus)
-        if found.outcome is not Outcome.FOUND or not isinstance(found.records[0], Indicator):
+        best = _first(found)
+        if found.outcome is not Outcome.FOUND or not isinstance(best, Indicator):
             return None
-        reply = self.about(question.but(years=(), claim=False), found.records[0], found.confidence)
+        twins = {twin.document_id for twin in self._corpus.twins(best)}
+        if twins & set(documents) or not self._corpus.with_indicators.intersection(documents):
+            return None
+        reply = self.about(question.but(years=(), claim=False), best, found.confidence)
         text = f"Chưa đúng: kế hoạch năm {question.years[0]} không có chỉ tiêu này. {reply.answer.text}"
         return replace(reply, answer=replace(reply.answer, text=text))
 
     def _part(self, question: Question, found: Resolution, dialogue: Dialogue) -> Reply | None:
         """The refusal of a part that the record does not tell."""
         best = _first(found)
-        if not isinstance(best, Indicator) or found.confidence < _LIKELY:
+        if not isinstance(best, Indicator) or found.confidence < LIKELY_FROM:
             return None
         part = part_asked(question, best)
         return answer_part(question, part, best, self._corpus, dialogue) if part else None
@@ -383,10 +387,8 @@ class Assistant:
         if not question.claim or question.field is not Field.LEAD or found.confidence < _ASSIGNED:
             return None
         given = (self._given_to_another(question, clause) for clause in clauses)
-        clause = next((one for one in given if one), None)
-        if clause is None:
-            return None
-        return answer_clause(question, clause, self._corpus, found.confidence, "Chưa đúng. ")
+        told = (answer_clause(question, c, self._corpus, found.confidence, "Chưa đúng. ") for c in given if c)
+        return next(told, None)
 
     def _given_to_another(self, question: Question, clause: Clause) -> Clause | None:
         """The clause that gives a task to another agency than the one that the person names."""

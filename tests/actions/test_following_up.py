@@ -85,3 +85,11 @@ def test_the_agency_spoken_of(talk: Talk) -> None:
     reply = talk.say("kế hoạch 2025 giao sở đó làm gì?", "ask_clause")
     assert "Sở Y tế" in reply.answer.text
     assert sections(reply)[0][0] == "KH-2025"
+
+
+def test_a_plan_without_its_annex_is_not_said_to_lack_a_row(talk: Talk) -> None:
+    claim = (
+        "tỷ lệ sản phẩm OCOP được đưa trên các sàn thương mại điện tử nội địa 100% là của năm {}, đúng không?"
+    )
+    for year in ("2025", "2023"):
+        assert "không có chỉ tiêu này" not in talk.say(claim.format(year)).answer.text
