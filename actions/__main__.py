@@ -16,7 +16,7 @@ from actions.remembering import Remembering
 from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Query, SearchEngine
-from knowledge.search.index import SearchIndex
+from knowledge.search.serving import SearchIndex
 from knowledge.store import Store
 from knowledge.store.people import PeopleStore
 from trolyso.settings import Settings, settings

@@ -9,8 +9,9 @@ from bot.errors import SearchUnavailableError
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Hit, Query, SearchEngine
 from knowledge.search.errors import SearchError
-from knowledge.search.index import POINTER, load_index
+from knowledge.search.index import POINTER
 from knowledge.search.passages import Kind
+from knowledge.search.serving import SearchIndex
 from trolyso.settings import Settings
 from vietnamese import normalise
 
@@ -61,7 +62,7 @@ def finder(settings: Settings) -> Finder:
     """The finder over the index and the encoder of `settings`."""
 
     def open_engine() -> SearchEngine:
-        return SearchEngine(load_index(settings.index_path, load_encoder(settings.encoder_path)))
+        return SearchEngine(SearchIndex(settings.index_path, load_encoder(settings.encoder_path)))
 
     def problem() -> str | None:
         return None if (settings.index_path / POINTER).is_file() else "chưa dựng chỉ mục"

@@ -100,9 +100,11 @@ def programs(settings: Settings) -> tuple[Program, ...]:
     actions_env = environment(without_channels(settings)) | shared
     gateway = (sys.executable, "-m", "bot.cli", "gateway")
     return (
-        Program("actions", (sys.executable, "-m", "actions"), ROOT, actions_env),
-        Program("rasa", rasa, ROOT, rasa_env),
-        Program("gateway", gateway, ROOT, environment(settings) | shared),
+        Program(
+            "actions", (sys.executable, "-m", "actions"), ROOT, actions_env, f"{settings.actions_url}/health"
+        ),
+        Program("rasa", rasa, ROOT, rasa_env, f"{settings.rasa_url}/"),
+        Program("gateway", gateway, ROOT, environment(settings) | shared, f"{address(settings)}/healthz"),
     )
 
 

@@ -13,9 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.process_log import ProcessLog
+from bot.watchdog import Watchdog
+
 _PR_SET_PDEATHSIG = 1
 _LINE_LIMIT = 1024 * 1024
-_LOG_LIMIT = 10 * 1024 * 1024
 # Loaded before any fork: the child may do next to nothing between fork and exec.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -30,27 +32,32 @@ class ProgramFailed(SupervisorError):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One child: `env` is laid over the environment of the parent."""
+    """One child: `env` is laid over the environment of the parent, `health` is an address that it serves."""
 
     name: str
     command: tuple[str, ...]
     cwd: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    health: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds: `first` before a restart, doubled up to `longest`.
 
-    A child that ran for `steady` counts as healthy again; `tries` short lives in a row are too
-    many. `grace` is what a child gets to end by itself before it is killed.
+    A child that answered at its address, or ran for `steady`, was well: what ends it then is a fault that
+    passes, and it is started again as often as it takes. One that never was is given up after `tries` short
+    lives. `grace` is what a child gets to end by itself before it is killed, `hung` how long one that was
+    well may give no answer, `look` the time between two looks at it.
     """
 
-    first: float = 1.0
-    longest: float = 30.0
+    first: float = 0.2
+    longest: float = 5.0
     steady: float = 60.0
     tries: int = 5
     grace: float = 10.0
+    hung: float = 30.0
+    look: float = 1.0
 
 
 class Supervisor:
@@ -91,24 +98,27 @@ class Supervisor:
                 raise outcome
 
     async def _keep(self, program: Program, halt: asyncio.Event) -> None:
-        failures = 0
+        failures, proven = 0, False
         while not halt.is_set():
             began = time.monotonic()
-            code = await self._live(program, halt)
+            dog = Watchdog(program.health, self._patience.hung, self._patience.look)
+            code = await self._live(program, dog, halt)
             if code is None:
                 return
-            failures = 1 if time.monotonic() - began >= self._patience.steady else failures + 1
-            if failures >= self._patience.tries:
+            was_well = dog.healthy or time.monotonic() - began >= self._patience.steady
+            proven = proven or was_well
+            failures = 1 if was_well else failures + 1
+            if failures >= self._patience.tries and not proven:
                 raise ProgramFailed(
                     f"{program.name} dừng {failures} lần liên tiếp (mã {code}). "
                     f"Xem nguyên nhân trong {self._log(program)}"
                 )
-            wait = min(self._patience.first * 2 ** (failures - 1), self._patience.longest)
+            wait = min(self._patience.first * 2 ** min(failures - 1, 10), self._patience.longest)
             self._tell(f"{program.name}: đã dừng (mã {code}), khởi động lại sau {wait:g} giây")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(halt.wait(), wait)
 
-    async def _live(self, program: Program, halt: asyncio.Event) -> int | None:
+    async def _live(self, program: Program, dog: Watchdog, halt: asyncio.Event) -> int | None:
         """One life of a child. The exit code, or None when it was ended because of `halt`."""
         try:
             process = await _start(program)
@@ -117,13 +127,17 @@ class Supervisor:
         pump = asyncio.create_task(_pump(process, self._log(program)))
         ended = asyncio.create_task(process.wait())
         halted = asyncio.create_task(halt.wait())
+        hung = asyncio.create_task(dog.until_hung())
         try:
-            await asyncio.wait([ended, halted], return_when=asyncio.FIRST_COMPLETED)
-            if ended.done():
-                return ended.result()
-            return None
+            await asyncio.wait([ended, halted, hung], return_when=asyncio.FIRST_COMPLETED)
+            if hung.done():
+                self._tell(f"{program.name}: không trả lời, buộc dừng")
+                _signal(process, signal.SIGKILL)
+                await ended
+            return ended.result() if ended.done() else None
         finally:
             halted.cancel()
+            hung.cancel()
             await self._end(process)
             await pump
 
@@ -170,11 +184,9 @@ def _signal(process: asyncio.subprocess.Process, number: signal.Signals) -> None
         os.killpg(process.pid, number)
 
 
-async def _pump(process: asyncio.subprocess.Process, log: Path) -> None:
-    """Append what the child prints to its log, which is turned over when it has grown large."""
+async def _pump(process: asyncio.subprocess.Process, path: Path) -> None:
+    """Take what the child prints for as long as it lives."""
     assert process.stdout is not None
-    if log.is_file() and log.stat().st_size > _LOG_LIMIT:
-        log.replace(log.with_suffix(".log.1"))
-    with log.open("ab", buffering=0) as output:
+    with ProcessLog(path) as log:
         while chunk := await process.stdout.read(65536):
-            output.write(chunk)
+            log.write(chunk)

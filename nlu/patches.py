@@ -2,7 +2,8 @@
 
 Rasa 3.6 spends most of a message on work whose result is always the same: it validates the schema of action
 results against the schema of schemas for each answer, parses a message that was parsed before anew, and
-searches all classes for the one of an event. ``TROLYSO_RASA_PATCHES=off`` leaves Rasa as it is.
+searches all classes for the one of an event. And it serves the model that it found when it started, or none
+when that one is damaged (`nlu.models`). ``TROLYSO_RASA_PATCHES=off`` leaves Rasa as it is.
 
 `drifted` tells when the code behind a patch is not the code it was written for.
 """
@@ -18,12 +19,15 @@ from functools import lru_cache
 from typing import Any
 
 import rasa
+from rasa.core import run
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils import common
+
+from nlu.models import load_agent_on_start
 
 #: The switch in the environment of the Rasa process.
 SWITCH = "TROLYSO_RASA_PATCHES"
@@ -109,6 +113,7 @@ def _all_subclasses(cls: Any) -> list[Any]:
 PATCHES = (
     Patch(RemoteAction, "_validate_action_result", _validate_action_result, "f8cdb4be68123961"),
     Patch(MessageProcessor, "_parse_message_with_graph", _parse_message_with_graph, "0bd50a53b5c013af"),
+    Patch(run, "load_agent_on_start", load_agent_on_start, "b23e12447febeb64"),
     Patch(common, "all_subclasses", _all_subclasses, "28c2e6df9c15daea"),
 )
 

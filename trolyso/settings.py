@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     )
     zalo_mode: Mode = Field(Mode.POLLING, description="How Zalo's updates arrive: polling or webhook.")
     rasa_patches: bool = Field(
-        True, description="Faster Rasa: `nlu/patches.py` in force; `off` leaves Rasa as it is."
+        True, description="Rasa faster and steadier: `nlu/patches.py` in force; `off` leaves Rasa as it is."
     )
     rasa_python: str = Field("", description="Python of the Rasa environment; empty: .venv-rasa/bin/python.")
 

@@ -11,8 +11,9 @@ from typing import Any
 from knowledge.search.benchmark import Figures, figures, systems
 from knowledge.search.encoder import Encoder
 from knowledge.search.engine import Hit, Query, SearchEngine
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import Passage
+from knowledge.search.serving import SearchIndex
 from knowledge.search.tuning import Question
 from vietnamese import fold, restore
 
@@ -46,7 +47,7 @@ def ablate(
     for place, (name, encoder) in enumerate(encoders.items()):
         with tempfile.TemporaryDirectory(prefix="trolyso-ablation-") as folder:
             build_index(passages, encoder, Path(folder))
-            index = load_index(Path(folder), encoder)
+            index = SearchIndex(Path(folder), encoder)
         for system, weights in systems().items():
             if system == "BM25" and place:
                 continue

@@ -19,8 +19,9 @@ import numpy as np
 from knowledge.search.encoder import Encoder, FloatArray
 from knowledge.search.engine import Query, SearchEngine, Weights
 from knowledge.search.errors import SearchError
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import TITLE_LIMIT, Kind, Passage
+from knowledge.search.serving import SearchIndex
 from vietnamese import normalise
 
 DEPTH = 10
@@ -123,7 +124,7 @@ def measure(
     remembering = _Remembering(encoder, tell)
     with tempfile.TemporaryDirectory(prefix="trolyso-bench-") as folder:
         build_index([_passage(key, text) for key, text in corpus.items()], remembering, Path(folder))
-        index = load_index(Path(folder), remembering)
+        index = SearchIndex(Path(folder), remembering)
     queries = [_query(question.text) for question in questions]
     remembering.learn([query.subject for query in queries])
     engines = {name: SearchEngine(index, weights) for name, weights in systems().items()}

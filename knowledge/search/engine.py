@@ -10,8 +10,9 @@ import numpy as np
 
 from knowledge.search.calibrate import Calibration, Scores, default_calibration
 from knowledge.search.encoder import FloatArray
-from knowledge.search.index import Generation, Places, SearchIndex
+from knowledge.search.index import Generation, Places
 from knowledge.search.passages import Kind, Passage
+from knowledge.search.serving import SearchIndex
 
 POOL = 200
 DEFAULT_LIMIT = 10

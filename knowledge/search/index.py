@@ -7,6 +7,7 @@
     <folder>/gen-…/accented, folded   the two BM25 fields
 
 A generation is written whole before the pointer moves, so a reader never sees half an index.
+`knowledge.search.serving` keeps one of them in force.
 """
 
 from __future__ import annotations
@@ -79,42 +80,6 @@ class Generation:
         return np.asarray(np.maximum.reduceat(products, starts), np.float32)
 
 
-class SearchIndex:
-    """The generation in force, which `reload_if_changed` renews while a service runs."""
-
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._folder = folder
-        self._encoder = encoder
-        self._generation = _load(folder, _current(folder), encoder)
-
-    @property
-    def generation(self) -> Generation:
-        """What to search now. A search keeps the one that it began with."""
-        return self._generation
-
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder that the vectors come from."""
-        return self._encoder
-
-    def reload_if_changed(self) -> bool:
-        """Load the generation that the pointer names, if it is another one; True when it was.
-
-        Raises `SearchError`, and keeps the old generation, when the new one cannot be read.
-        """
-        name = _current(self._folder)
-        if name == self._generation.name:
-            return False
-        self._generation = _load(self._folder, name, self._encoder)
-        return True
-
-
-def load_index(folder: Path, encoder: Encoder) -> SearchIndex:
-    """Open an index. Raises `IndexMissing` when there is none, `IndexCorrupt` when it is damaged
-    or was built with another encoder."""
-    return SearchIndex(folder, encoder)
-
-
 def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> str:
     """Write a new generation from `passages` and make it the one in force; returns its name.
 
@@ -125,7 +90,7 @@ def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> 
     if len({passage.id for passage in passages}) < len(passages):
         raise ValueError("passage ids are not unique")
     folder.mkdir(parents=True, exist_ok=True)
-    before = _pointed(folder)
+    before = pointed(folder)
     known = _known_vectors(folder, before, encoder)
     target = Path(tempfile.mkdtemp(dir=folder, prefix="gen-"))
     try:
@@ -143,7 +108,7 @@ def _known_vectors(folder: Path, name: str | None, encoder: Encoder) -> dict[str
     if name is None:
         return {}
     try:
-        last = _load(folder, name, encoder)
+        last = load_generation(folder, name, encoder)
     except SearchError:
         return {}
     rows = last.vectors.reconstruct_n(0, len(last.owners))
@@ -187,7 +152,9 @@ def _write(
     _dump(target / MANIFEST, manifest)
 
 
-def _load(folder: Path, name: str, encoder: Encoder) -> Generation:
+def load_generation(folder: Path, name: str, encoder: Encoder) -> Generation:
+    """Read one generation. Raises `IndexMissing` when it is not there, `IndexCorrupt` when it is damaged
+    or was built with another encoder."""
     source = folder / name
     if not source.is_dir():
         raise IndexMissing(f"Chỉ mục {name} không còn trong {folder.name}: dựng lại chỉ mục.")
@@ -246,17 +213,11 @@ def _check_encoder(manifest: dict[str, Any], encoder: Encoder) -> None:
         )
 
 
-def _current(folder: Path) -> str:
-    name = _pointed(folder)
-    if name is None:
-        raise IndexMissing(f"Chưa có chỉ mục trong {folder}: dựng chỉ mục trước.")
-    return name
-
-
-def _pointed(folder: Path) -> str | None:
+def pointed(folder: Path) -> str | None:
+    """The name of the generation in force; None when there is none, or what names it cannot be read."""
     try:
         return (folder / POINTER).read_text("utf-8").strip() or None
-    except FileNotFoundError:
+    except (OSError, ValueError):
         return None
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from knowledge.search.calibrate import TABLE, Calibration, Labelled, fit, save
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Hit, Query, SearchEngine
-from knowledge.search.index import load_index
+from knowledge.search.serving import SearchIndex
 from trolyso.settings import settings
 from vietnamese import fold, restore
 
@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep the fitted coefficients")
     arguments = parser.parse_args()
     encoder = load_encoder(settings().encoder_path)
-    engine = SearchEngine(load_index(settings().index_path, encoder))
+    engine = SearchEngine(SearchIndex(settings().index_path, encoder))
     outcomes = ask(engine, read_questions(arguments.labelled))
     calibration = fit(judged(outcomes))
     print(*report(outcomes, calibration), calibration, sep="\n")

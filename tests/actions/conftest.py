@@ -15,8 +15,9 @@ from actions.ranking import DOUBTS, FEATURES, Ranking
 from knowledge.ingest import ingest_folder
 from knowledge.search.engine import SearchEngine
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.store import Store
 from nlu.entities import EntityReader
 from nlu.lexicon import load_lexicon
@@ -54,7 +55,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         assert not ingest_folder(SOURCES, store).failed
         parsed = [store.parsed(document.id) for document in store.documents()]
         build_index([p for one in parsed if one for p in passages_of(one)], encoder, home / "index")
-        yield Corpus(store, SearchEngine(load_index(home / "index", encoder)), TODAY, RANKING)
+        yield Corpus(store, SearchEngine(SearchIndex(home / "index", encoder)), TODAY, RANKING)
 
 
 @pytest.fixture(scope="session")

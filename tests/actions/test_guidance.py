@@ -20,8 +20,9 @@ from knowledge.records import Guide
 from knowledge.search.encoder import Encoder, load_encoder
 from knowledge.search.engine import SearchEngine
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import guide_passage, passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.store import Store
 from tests.actions.conftest import SOURCES, TODAY
 from tests.actions.talking import Reader
@@ -107,7 +108,7 @@ def _guided(home: Path, encoder: Encoder, reader: Reader) -> Iterator[Guided]:
         ]
         guides = map(guide_passage, store.guides())
         build_index([*passages, *guides], encoder, home / "index")
-        yield Guided(Corpus(store, SearchEngine(load_index(home / "index", encoder)), TODAY), reader)
+        yield Guided(Corpus(store, SearchEngine(SearchIndex(home / "index", encoder)), TODAY), reader)
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,9 @@ from bot.gateway import create_app
 from knowledge.records import Agency
 from knowledge.search.engine import SearchEngine
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.store import Store
 from tests.bot.samples import ANSWER, NASTY, article, official
 from tests.bot.site import Site
@@ -51,7 +52,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     folder, encoder = tmp_path_factory.mktemp("index"), HashedEncoder()
     passages = [passage for parsed in (official(), article()) for passage in passages_of(parsed)]
     build_index(passages, encoder, folder)
-    return Finder(lambda: SearchEngine(load_index(folder, encoder)), lambda: None)
+    return Finder(lambda: SearchEngine(SearchIndex(folder, encoder)), lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.supervisor import Patience, Program, ProgramFailed, Supervisor
+from bot.watchdog import answers
 from trolyso.settings import ROOT
 
-QUICK = Patience(first=0.01, longest=0.05, steady=60, tries=3, grace=5)
+QUICK = Patience(first=0.01, longest=0.05, steady=60, tries=3, grace=5, look=0.01)
 # Says that it lives by writing its process id, then waits to be ended.
 WAITING = (
     "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(600)"
@@ -150,3 +153,64 @@ async def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> Non
     child = pid_in(mark)
     assert child
     await until(lambda: not lives(child))
+
+
+SERVING = """
+import http.server, os, pathlib, sys
+pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
+class Quiet(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(404); self.end_headers()
+    def log_message(self, *args): pass
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[2])), Quiet).serve_forever()
+"""
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def test_a_child_that_was_well_is_started_again_as_often_as_it_takes(tmp_path: Path, port: int) -> None:
+    mark = tmp_path / "mark"
+    serving = replace(
+        python("serving", SERVING, str(mark), str(port), cwd=tmp_path), health=f"http://127.0.0.1:{port}/"
+    )
+    stop = asyncio.Event()
+    running = asyncio.create_task(Supervisor([serving], tmp_path, lambda _: None, QUICK).run(stop))
+    killed: set[int] = set()
+    for _ in range(QUICK.tries + 2):
+        await until(lambda: pid_in(mark) not in (None, *killed))
+        while not await answers(serving.health):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)  # the supervisor has looked too
+        pid = pid_in(mark)
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        killed.add(pid)
+    await until(lambda: pid_in(mark) not in (None, *killed))
+    stop.set()
+    await running
+
+
+async def test_a_child_that_hangs_is_ended_and_started_again(tmp_path: Path, port: int) -> None:
+    mark = tmp_path / "mark"
+    serving = replace(
+        python("serving", SERVING, str(mark), str(port), cwd=tmp_path), health=f"http://127.0.0.1:{port}/"
+    )
+    told: list[str] = []
+    stop = asyncio.Event()
+    patience = replace(QUICK, hung=1.0)
+    running = asyncio.create_task(Supervisor([serving], tmp_path, told.append, patience).run(stop))
+    while not await answers(serving.health):
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.2)
+    hung = pid_in(mark)
+    assert hung
+    os.kill(hung, signal.SIGSTOP)
+    await until(lambda: pid_in(mark) not in (None, hung))
+    stop.set()
+    await running
+    assert told[0] == "serving: không trả lời, buộc dừng"

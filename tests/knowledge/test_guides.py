@@ -15,8 +15,9 @@ from knowledge.parsing.guides import read_guide
 from knowledge.records import Guide, ParsedDocument
 from knowledge.search.engine import Query, SearchEngine
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import Kind, guide_passage, passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.stats import stats
 from knowledge.status import Status
 from knowledge.store import Store
@@ -114,7 +115,7 @@ def test_guides_are_a_kind_of_their_own_in_the_index(
     records = [passage for one in parsed.values() for passage in passages_of(one)]
     guides = [guide_passage(read_guide(GUIDES / f"{slug}.md")) for slug in SLUGS]
     build_index([*records, *guides], HashedEncoder(), tmp_path)
-    engine = SearchEngine(load_index(tmp_path, HashedEncoder()))
+    engine = SearchEngine(SearchIndex(tmp_path, HashedEncoder()))
     asked = "bị lừa tiền trên mạng"
     found = engine.search(Query(asked, kinds=frozenset({Kind.GUIDE})))
     assert {hit.passage.kind for hit in found} == {Kind.GUIDE}

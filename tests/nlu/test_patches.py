@@ -83,7 +83,7 @@ def test_another_rasa_is_noticed(told: dict[str, Any]) -> None:
 
 def test_they_are_applied_once(told: dict[str, Any]) -> None:
     assert told["applied"] == told["again"]
-    assert told["mended"] == [True, True, True]
+    assert all(told["mended"])
 
 
 def test_they_change_no_result(told: dict[str, Any]) -> None:
@@ -93,4 +93,4 @@ def test_they_change_no_result(told: dict[str, Any]) -> None:
 def test_the_switch_leaves_rasa_as_it_is() -> None:
     off = probe(TROLYSO_RASA_PATCHES="False")
     assert off["applied"] == []
-    assert off["mended"] == [False, False, False]
+    assert not any(off["mended"])

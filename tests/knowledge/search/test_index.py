@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.search.encoder import FloatArray
-from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
+from knowledge.search.errors import IndexCorrupt, IndexMissing
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import MANIFEST, PASSAGES, POINTER, VECTORS, build_index, load_index
+from knowledge.search.index import MANIFEST, PASSAGES, POINTER, VECTORS, build_index
 from knowledge.search.passages import Passage, passages_of
+from knowledge.search.serving import SearchIndex
 from tests.knowledge.search.corpus import plan
 
 ENCODER = HashedEncoder()
@@ -20,7 +21,7 @@ def passages() -> list[Passage]:
 
 def test_what_is_built_is_what_is_loaded(tmp_path: Path) -> None:
     name = build_index(passages(), ENCODER, tmp_path)
-    generation = load_index(tmp_path, ENCODER).generation
+    generation = SearchIndex(tmp_path, ENCODER).generation
     assert generation.name == name
     assert list(generation.passages) == passages()
     vector = ENCODER.encode_passages([passages()[3].dense_text])[0]
@@ -30,10 +31,10 @@ def test_what_is_built_is_what_is_loaded(tmp_path: Path) -> None:
 
 def test_no_index_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
-        load_index(tmp_path, ENCODER)
+        SearchIndex(tmp_path, ENCODER)
     (tmp_path / POINTER).write_text("gen-gone\n")
     with pytest.raises(IndexMissing):
-        load_index(tmp_path, ENCODER)
+        SearchIndex(tmp_path, ENCODER)
 
 
 @pytest.mark.parametrize("name", [VECTORS, PASSAGES, "folded/vocab.index.json", MANIFEST])
@@ -42,7 +43,7 @@ def test_a_damaged_file_is_noticed(tmp_path: Path, name: str) -> None:
     path = tmp_path / generation / name
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(IndexCorrupt):
-        load_index(tmp_path, ENCODER)
+        SearchIndex(tmp_path, ENCODER)
 
 
 def test_a_lost_file_and_another_format_are_noticed(tmp_path: Path) -> None:
@@ -51,39 +52,18 @@ def test_a_lost_file_and_another_format_are_noticed(tmp_path: Path) -> None:
     manifest = json.loads(path.read_text())
     path.write_text(json.dumps({**manifest, "format": 99}))
     with pytest.raises(IndexCorrupt, match="99"):
-        load_index(tmp_path, ENCODER)
+        SearchIndex(tmp_path, ENCODER)
     path.write_text(json.dumps(manifest))
     (tmp_path / generation / VECTORS).unlink()
     with pytest.raises(IndexCorrupt, match=VECTORS):
-        load_index(tmp_path, ENCODER)
+        SearchIndex(tmp_path, ENCODER)
 
 
 @pytest.mark.parametrize("other", [HashedEncoder(name="another"), HashedEncoder(dimension=64)])
 def test_vectors_of_another_encoder_are_refused(tmp_path: Path, other: HashedEncoder) -> None:
     build_index(passages(), ENCODER, tmp_path)
     with pytest.raises(IndexCorrupt, match="bộ mã hoá"):
-        load_index(tmp_path, other)
-
-
-def test_a_running_service_sees_the_new_generation(tmp_path: Path) -> None:
-    build_index(passages()[:3], ENCODER, tmp_path)
-    index = load_index(tmp_path, ENCODER)
-    held = index.generation
-    assert not index.reload_if_changed()
-    build_index(passages(), ENCODER, tmp_path)
-    assert index.reload_if_changed()
-    assert len(index.generation.passages) == len(passages())
-    assert len(held.passages) == 3
-
-
-def test_a_broken_new_generation_leaves_the_old_in_force(tmp_path: Path) -> None:
-    build_index(passages()[:3], ENCODER, tmp_path)
-    index = load_index(tmp_path, ENCODER)
-    name = build_index(passages(), ENCODER, tmp_path)
-    (tmp_path / name / VECTORS).write_bytes(b"")
-    with pytest.raises(SearchError):
-        index.reload_if_changed()
-    assert len(index.generation.passages) == 3
+        SearchIndex(tmp_path, other)
 
 
 def test_only_the_last_two_generations_stay(tmp_path: Path) -> None:
@@ -105,7 +85,7 @@ def test_known_texts_are_not_encoded_again(tmp_path: Path) -> None:
     build_index(passages()[:5], counting, tmp_path)
     assert seen == [passages()[4].dense_text]
     vector = ENCODER.encode_passages([passages()[2].dense_text])[0]
-    assert load_index(tmp_path, counting).generation.nearest(vector, None, 1) == [2]
+    assert SearchIndex(tmp_path, counting).generation.nearest(vector, None, 1) == [2]
 
 
 def test_an_index_of_nothing_or_of_twins_is_refused(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from knowledge.search.calibrate import default_calibration
 from knowledge.search.encoder import load_encoder
 from knowledge.search.encoder_build import build_encoder
 from knowledge.search.engine import Query, SearchEngine
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import Kind, Passage, passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.search.tuning import Outcome, ask, precision, read_questions
 
 pytestmark = pytest.mark.integration
@@ -35,7 +36,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     build_encoder(folder / "encoder")
     encoder = load_encoder(str(folder / "encoder"))
     build_index(rows(), encoder, folder / "index")
-    return SearchEngine(load_index(folder / "index", encoder))
+    return SearchEngine(SearchIndex(folder / "index", encoder))
 
 
 @pytest.fixture(scope="module")

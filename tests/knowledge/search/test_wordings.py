@@ -5,8 +5,9 @@ from pathlib import Path
 from knowledge.ingest import SourceParser
 from knowledge.search.engine import Query, SearchEngine
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import build_index, load_index
+from knowledge.search.index import build_index
 from knowledge.search.passages import passages_of
+from knowledge.search.serving import SearchIndex
 from knowledge.search.wordings import default_wordings, read_wordings, worded
 from tests.knowledge.search.conftest import CALIBRATION
 from tests.knowledge.search.corpus import plan
@@ -24,7 +25,7 @@ def test_a_record_is_found_by_words_that_only_people_use(tmp_path: Path) -> None
     plain = passages_of(plan())
     meant = plain[5]
     build_index(list(worded(plain, {meant.id: (STRANGE,)})), HashedEncoder(), tmp_path)
-    engine = SearchEngine(load_index(tmp_path, HashedEncoder()), calibration=CALIBRATION)
+    engine = SearchEngine(SearchIndex(tmp_path, HashedEncoder()), calibration=CALIBRATION)
 
     hit = engine.search(Query(STRANGE))[0]
 
