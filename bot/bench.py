@@ -13,7 +13,8 @@ import httpx
 
 from bot.supervisor import SupervisorError
 
-_NAMES = ("actions", "nlu", "gateway")
+# A word of the command line of each part.
+_PARTS = {"actions": "actions", "nlu": "rasa", "gateway": "gateway"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,20 @@ def timed_round(ask: Callable[[str, str], None], messages: Sequence[tuple[str, s
 
 def memory(root_pid: int) -> dict[str, int]:
     """Resident memory in MiB of the service's processes below `root_pid`; empty where there is no /proc."""
-    found: dict[str, int] = {}
-    for pid in _below(root_pid):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-        name = next((name for name in _NAMES if name in words), None)
+    return {name: sum(map(_resident, pids)) for name, pids in processes(root_pid).items()}
+
+
+def processes(root_pid: int) -> dict[str, list[int]]:
+    """The processes below `root_pid` by the part of the service that they are, oldest first."""
+    found: dict[str, list[int]] = {}
+    for pid in sorted(_below(root_pid)):
+        try:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue  # it ended meanwhile
+        name = next((part for word, part in _PARTS.items() if word in words), None)
         if name:
-            found[name] = found.get(name, 0) + _resident(pid)
+            found.setdefault(name, []).append(pid)
     return found
 
 
@@ -98,6 +107,9 @@ def _below(root_pid: int) -> list[int]:
 
 
 def _resident(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    try:
+        status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0  # it ended meanwhile
     size = next((line.split()[1] for line in status if line.startswith("VmRSS:")), "0")
     return int(size) // 1024

@@ -188,6 +188,21 @@ def encoder() -> None:
     print(f"Bộ mã hoá: {target}")
 
 
+@app.command()
+def soak(
+    files: Paths,
+    minutes: Annotated[float, typer.Option(min=1, max=600, help="Lâu nhất bao nhiêu phút.")] = 30,
+    kills: Annotated[int, typer.Option(min=0, max=1000, help="Số lần giết đột ngột một tiến trình.")] = 50,
+    seed: Annotated[int, typer.Option(help="Thứ tự ngẫu nhiên của sự cố.")] = 1,
+    page: Annotated[Path | None, typer.Option(help="Ghi bảng vào trang tài liệu này.")] = None,
+) -> None:
+    """Thử thách dịch vụ: giết, treo, làm đầy đĩa, làm hỏng từng phần trong lúc nhiều người đang hỏi."""
+    from bot.soak.command import soak as run
+
+    if not run(files, minutes, kills, seed, page):
+        raise typer.Exit(1)
+
+
 @app.command("settings")
 def show_settings() -> None:
     """In các thiết lập đang có hiệu lực."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,12 @@ from bot.supervisor import Program, Supervisor, SupervisorError
 from trolyso.settings import ROOT, Settings
 
 _POLL = 0.25
+_SERVE = """
+import json, os, sys
+os.environ.update(json.loads(sys.argv.pop(1)))
+from bot.cli import main
+main()
+"""
 _ANYWHERE = {"0.0.0.0", "::", ""}
 
 
@@ -195,14 +202,27 @@ def temporary(settings: Settings, patience: float = 300.0) -> Iterator[Settings]
     """
     unlimited = {"limit_person": 0, "limit_address": 0}
     own = with_free_ports(without_channels(settings)).model_copy(update=unlimited)
-    command = (sys.executable, "-m", "bot.cli", "serve")
-    env = {**os.environ, **environment(own), "PYTHONPATH": str(ROOT)}
+    with running(own, patience=patience):
+        yield own
+
+
+@contextlib.contextmanager
+def running(
+    settings: Settings, variables: Mapping[str, str] | None = None, patience: float = 300.0
+) -> Iterator[int]:
+    """The service of `settings` in processes of its own while the block lasts; gives the supervisor's.
+
+    `variables` are laid over the environment of the parts, not of the supervisor itself. Raises
+    `SupervisorError` when it is not ready within `patience` seconds.
+    """
+    command = (sys.executable, "-c", _SERVE, json.dumps(dict(variables or {})), "serve")
+    env = {**os.environ, **environment(settings), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as child:
         try:
-            _await_ready(child, own, patience)
-            yield own
+            _await_ready(child, settings, patience)
+            yield child.pid
         finally:
             child.terminate()
 
