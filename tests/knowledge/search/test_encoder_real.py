@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.search.encoder import SentenceEncoder, load_encoder
+from knowledge.search.encoder import Encoder, load_encoder
 from knowledge.search.encoder_build import build_encoder
 from knowledge.search.errors import EncoderMissing
 from vietnamese import fold
@@ -17,18 +17,18 @@ SOURCES = Path(__file__).resolve().parents[3] / "knowledge" / "sources"
 
 
 @pytest.fixture(scope="module")
-def trimmed(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+def trimmed(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     target = tmp_path_factory.mktemp("trimmed") / "encoder"
-    build_encoder(target)
-    build_encoder(target)
+    build_encoder(target, exported=False)
+    build_encoder(target, exported=False)
     assert [path.name for path in target.parent.iterdir()] == ["encoder"]
     return load_encoder(str(target))
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     target = tmp_path_factory.mktemp("whole") / "encoder"
-    build_encoder(target, trimmed=False)
+    build_encoder(target, trimmed=False, exported=False)
     return load_encoder(str(target))
 
 
@@ -39,7 +39,7 @@ def sentences(count: int = 200) -> list[str]:
     return usable[:: len(usable) // count][:count]
 
 
-def test_trimming_the_vocabulary_keeps_the_vectors(trimmed: SentenceEncoder, whole: SentenceEncoder) -> None:
+def test_trimming_the_vocabulary_keeps_the_vectors(trimmed: Encoder, whole: Encoder) -> None:
     texts = sentences()
     assert len(texts) == 200
     for given in (texts, [fold(text) for text in texts]):
@@ -50,15 +50,13 @@ def test_trimming_the_vocabulary_keeps_the_vectors(trimmed: SentenceEncoder, who
     assert cosines.min() >= 0.999
 
 
-def test_everyday_words_that_plans_lack_survive_trimming(
-    trimmed: SentenceEncoder, whole: SentenceEncoder
-) -> None:
+def test_everyday_words_that_plans_lack_survive_trimming(trimmed: Encoder, whole: Encoder) -> None:
     texts = ["ủa dzậy hông nghen, bác sĩ kê toa thuốc", "quét mã trái cam trái bưởi coi nguồn gốc"]
     cosines = (trimmed.encode_queries(texts) * whole.encode_queries(texts)).sum(axis=1)
     assert cosines.min() >= 0.999
 
 
-def test_vectors_are_unit_and_meaning_is_near(trimmed: SentenceEncoder) -> None:
+def test_vectors_are_unit_and_meaning_is_near(trimmed: Encoder) -> None:
     query = trimmed.encode_queries(["đóng tiền học không xài tiền mặt"])
     assert query.shape == (1, 384)
     assert query.dtype == np.float32
@@ -70,7 +68,7 @@ def test_vectors_are_unit_and_meaning_is_near(trimmed: SentenceEncoder) -> None:
     assert trimmed.encode_queries([]).shape == (0, 384)
 
 
-def test_queries_and_passages_have_their_own_prefix(trimmed: SentenceEncoder) -> None:
+def test_queries_and_passages_have_their_own_prefix(trimmed: Encoder) -> None:
     text = "kinh tế số trong GRDP"
     assert float(trimmed.encode_queries([text])[0] @ trimmed.encode_passages([text])[0]) < 0.999
 
