@@ -14,11 +14,11 @@ _CLAUSE = re.compile(r"[^,;:.?!\n]+[,;:.?!\n]*")
 _ANNOUNCED = re.compile(
     r"\b(?:cho (?:tôi|em|mình|chị|anh|con|cháu|bác|cô|chú) (?:xin )?(?:hỏi|biết)|cho hỏi|xin hỏi|muốn hỏi"
     r"|hỏi là|hỏi thử|hỏi thăm|muốn biết|cho biết"
-    r"|(?:nhờ|giúp)(?: \w+)? (?:coi|xem|tra|tìm) (?:giùm|giúp|dùm))\b",
+    r"|(?:nhờ|giúp)(?: \w+)? (?:coi|xem|tra|tìm)(?: lại| thử)? (?:giùm|giúp|dùm))\b",
     re.IGNORECASE,
 )
 _QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
-_NEAREST = frozenset({"year", "horizon", "document"})
+_NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
 _BOTH = re.compile(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from actions.absent import absent_annex, nearest_held, stated_in_plan
 from actions.asking import asking
+from actions.assigning import answer_assigned, given_to_another
 from actions.breakdown import part_asked
+from actions.cited import answer_cited, is_of_cited
 from actions.clarifying import beyond_choices, clarify, picked, place_of, suggest
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
 from actions.corpus import Corpus, Record
@@ -17,19 +19,18 @@ from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
-from actions.duties import answer_duty, assignment_of, is_assignment
-from actions.evidence import ANNEX_FIELDS
+from actions.duties import answer_duty
 from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
 from actions.leveling import leveled
 from actions.listing import answer_list, listable, opened_list
 from actions.message import Message
-from actions.neighbouring import neighbour, point
+from actions.neighbouring import neighbour, point, point_in
 from actions.plurals import unplural
 from actions.question import Field, Kind, Question
 from actions.records import answer_clause, answer_task, answer_without_field, holds
 from actions.reply import Reply
-from actions.resolving import LIKELY_FROM, Outcome, Resolution, is_within, located, resolve, scope
+from actions.resolving import LIKELY_FROM, Outcome, Resolution, located, resolve, scope
 from actions.returning import returned
 from actions.second_look import all_goals, is_bare, is_list, names_annex, names_one_thing, really_unheld
 from actions.selections import find_list, sector_of
@@ -48,13 +49,11 @@ from actions.unheld import (
     answer_part,
     answer_row,
     answer_unheld,
-    answer_unheld_document,
 )
-from knowledge.records import Clause, Document, Indicator, Role, Task
+from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Status
 
 _STRONG = 0.5
-_STATED = 0.3
 _ASSIGNED = 0.15
 _KEPT = 20
 _ASIDE = 2
@@ -62,9 +61,8 @@ _GUIDED = 0.3
 # A short message that surely asks how something is done ("hướng dẫn VNeID") says little of what.
 _GUIDED_SURELY = 0.05
 _SURE = 0.85
-_NEAREST = 0.4
 _GUIDED_INSTEAD = 0.6
-_DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
+_WRONG = "Chưa đúng. "
 
 
 class Assistant:
@@ -163,9 +161,10 @@ class Assistant:
     def _refused(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """What no record can hold, and years without any plan."""
         if really_unheld(question):
-            return answer_unheld(question, self._nearest(question, dialogue), self._corpus, dialogue)
-        if question.row and question.references and not question.documents:
-            return answer_unheld_document(question, self._corpus, dialogue)
+            nearest = nearest_held(question, dialogue, self._corpus)
+            return answer_unheld(question, nearest, self._corpus, dialogue)
+        if is_of_cited(question) or (question.row and question.references and not question.documents):
+            return answer_cited(question, self._corpus, dialogue)
         missing = scope(question, self._corpus).missing
         if missing and len(missing) == len(question.years):
             return answer_missing_year(question, missing, self._corpus, dialogue)
@@ -228,7 +227,7 @@ class Assistant:
     def _of_document(self, question: Question, dialogue: Dialogue) -> Reply:
         """Facts of a document, unless it is not held or what is asked fits a record of it clearly better."""
         if question.references and not question.documents:
-            return answer_unheld_document(question, self._corpus, dialogue)
+            return answer_cited(question, self._corpus, dialogue)
         if says_something(question.subject) and not question.meta_of_document:
             basis = question.but(kind=Kind.INDICATOR, field=Field.BASIS)
             found = resolve(basis, dialogue, self._corpus)
@@ -243,7 +242,7 @@ class Assistant:
     def _listed(self, question: Question, dialogue: Dialogue) -> Reply:
         """A list; a plan without an annex still says in its own section what an agency must do."""
         if question.references and not (question.narrow or question.basis_asked or question.agencies):
-            return answer_unheld_document(question, self._corpus, dialogue)
+            return answer_cited(question, self._corpus, dialogue)
         documents = scope(question, self._corpus).documents
         no_annex = not self._corpus.with_indicators.intersection(documents)
         of_section = question.agencies and not question.counting and no_annex
@@ -287,13 +286,26 @@ class Assistant:
         if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
             return self._offered(question, found)
         if question.row:
-            return answer_row(question, self._corpus, scope(question, self._corpus).documents, dialogue)
+            return self._of_other_row(question, dialogue)
         if elsewhere := self._of_another_year(question, dialogue):
             return elsewhere
         # What no plan says may be what people need to be shown.
         open_question = question.kind is Kind.CLAUSE and not question.narrow
         guided = self._guided(question, _GUIDED_INSTEAD) if open_question else None
         return guided or answer_nothing(question, _first(found), self._corpus, dialogue)
+
+    def _of_other_row(self, question: Question, dialogue: Dialogue) -> Reply:
+        """A row that the annex does not have, with the one that surely fits what is said of it."""
+        missing = answer_row(question, self._corpus, scope(question, self._corpus).documents, dialogue)
+        if question.back or not says_something(question.subject):
+            return missing
+        found = resolve(question.but(row=None), Dialogue(), self._corpus)
+        best = _first(found)
+        if found.outcome is not Outcome.FOUND or not isinstance(best, Indicator):
+            return missing
+        reply = self.about(question.but(row=None), best, found.confidence)
+        text = f"{missing.answer.text.split('. ')[0].rstrip('.')}. {reply.answer.text}"
+        return replace(reply, answer=replace(reply.answer, text=text))
 
     def _of_another_year(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """The correction of who takes an indicator for that of a year whose annex is held and lacks it."""
@@ -330,12 +342,12 @@ class Assistant:
 
     def _without_annex(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """A field of an annex that is not held: what the plan itself states of it, or where it stands."""
-        absent = self._absent_annex(question, dialogue)
+        absent = absent_annex(question, dialogue, self._corpus)
         if absent is None:
             return None
-        if stated := self._stated(question, dialogue):
+        if stated := stated_in_plan(question, dialogue, self._corpus):
             return self.about(question, stated, _STRONG)
-        nearest = self._nearest(question, dialogue)
+        nearest = nearest_held(question, dialogue, self._corpus)
         return answer_absent_annex(question, absent, nearest, self._corpus, dialogue)
 
     def _goals(self, question: Question, dialogue: Dialogue) -> Reply | None:
@@ -370,79 +382,31 @@ class Assistant:
                 return answer_indicator(question, record, self._corpus, confidence)
             case Task():
                 return answer_task(question, record, self._corpus, confidence)
-            case Clause() if question.claim and (given := self._given_to_another(question, record)):
-                return answer_clause(question, given, self._corpus, confidence, "Chưa đúng. ")
-            case Clause() if question.field is Field.LEAD and (given := assignment_of(record, self._corpus)):
-                return answer_clause(question, given, self._corpus, confidence)
-            case Clause() if not holds(question.field, record, self._corpus):
-                return answer_without_field(question, record, self._corpus)
             case Clause():
-                return answer_clause(question, record, self._corpus, confidence)
+                return self._about_clause(question, record, confidence)
             case Document():
                 return answer_document(question.but(documents=(record.id,)), self._corpus, Dialogue())
+
+    def _about_clause(self, question: Question, clause: Clause, confidence: float) -> Reply:
+        """A clause, the point of it that is named, or who has to do what it says."""
+        clause = point_in(clause, question.typed, self._corpus) or clause
+        wrong = question.claim and given_to_another(question, clause, self._corpus)
+        if wrong or question.field is Field.LEAD:
+            verdict = _WRONG if wrong else ""
+            if told := answer_assigned(question, clause, self._corpus, confidence, verdict):
+                return told
+        if not holds(question.field, clause, self._corpus):
+            return answer_without_field(question, clause, self._corpus)
+        return answer_clause(question, clause, self._corpus, confidence)
 
     def _led_by_another(self, question: Question, found: Resolution) -> Reply | None:
         """The correction of who claims that an agency leads what the plan gives to another one."""
         clauses = [record for record in found.records if isinstance(record, Clause)]
         if not question.claim or question.field is not Field.LEAD or found.confidence < _ASSIGNED:
             return None
-        given = (self._given_to_another(question, clause) for clause in clauses)
-        told = (answer_clause(question, c, self._corpus, found.confidence, "Chưa đúng. ") for c in given if c)
-        return next(told, None)
-
-    def _given_to_another(self, question: Question, clause: Clause) -> Clause | None:
-        """The clause that gives a task to another agency than the one that the person names."""
-        given = assignment_of(clause, self._corpus)
-        if given is None or not question.agencies or question.role is Role.COORDINATOR:
-            return None
-        names = [self._corpus.agencies[a].name for a in question.agencies if a in self._corpus.agencies]
-        place = " ".join(given.trail)
-        return None if any(name.casefold() in place.casefold() for name in names) else given
-
-    def _absent_annex(self, question: Question, dialogue: Dialogue) -> Document | None:
-        """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
-        if question.kind is not Kind.INDICATOR or question.horizons:
-            return None
-        near = self._corpus.record(dialogue.record or "")
-        if isinstance(near, Clause) and is_within(question, near):
-            return None  # asked on about the clause, which is held
-        of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
-        if not of_row and not self._moves_a_row(question, dialogue):
-            return None
-        documents = [self._corpus.documents[d] for d in scope(question, self._corpus).documents]
-        absent = [d for d in documents if d.id not in self._corpus.with_indicators and d.official]
-        return absent[0] if absent and len(absent) == len(documents) else None
-
-    def _moves_a_row(self, question: Question, dialogue: Dialogue) -> bool:
-        """True when the indicator in focus is asked for another year, without a subject of its own."""
-        spoken_of = [dialogue.record or "", *(option.record for option in dialogue.options)]
-        return question.back and any(isinstance(self._corpus.record(r), Indicator) for r in spoken_of if r)
-
-    def _stated(self, question: Question, dialogue: Dialogue) -> Clause | None:
-        """A clause of the plan itself that holds the asked field: a share, a document, or who leads."""
-        if question.row or ("indicator" in question.things and question.field is not Field.LEAD):
-            return None
-        found = resolve(question.but(kind=Kind.CLAUSE), dialogue, self._corpus)
-        best = found.records[0] if found.outcome is not Outcome.NOTHING else None
-        assigned = question.field in (Field.LEAD, Field.COORDINATOR) and "indicator" not in question.things
-        if not isinstance(best, Clause) or found.confidence < (_ASSIGNED if assigned else _STATED):
-            return None
-        match question.field:
-            case Field.TARGET:
-                return best if "%" in best.text else None
-            case Field.BASIS:
-                return best if _DOCUMENT_NUMBER.search(best.text) else None
-            case Field.LEAD | Field.COORDINATOR:
-                clauses = [record for record in found.records if isinstance(record, Clause)]
-                given = (assignment_of(c, self._corpus) or (c if is_assignment(c) else None) for c in clauses)
-                return next((clause for clause in given if clause), None)
-        return None
-
-    def _nearest(self, question: Question, dialogue: Dialogue) -> Record | None:
-        """What is held about the same subject, whatever the year."""
-        open_question = question.but(years=(), documents=(), horizons=(), row=None, unheld=None)
-        found = resolve(open_question, dialogue, self._corpus)
-        return found.records[0] if found.records and found.confidence >= _NEAREST else None
+        wrong = (clause for clause in clauses if given_to_another(question, clause, self._corpus))
+        told = (answer_assigned(question, c, self._corpus, found.confidence, _WRONG) for c in wrong)
+        return next((reply for reply in told if reply), None)
 
 
 def _first(found: Resolution) -> Record | None:

@@ -44,6 +44,11 @@ _OF_THEM = re.compile(
     r" (?:là|đạt|thuộc|làm|có|ở|từ|được)\b(.*)$",
     re.IGNORECASE,
 )
+_RESERVED = re.compile(
+    r"\b(?:dành riêng|dành|chia riêng) cho ([\w ]{3,40}?)"
+    r" (?:là |được |thì |có |chiếm )?(?:bao nhiêu|mấy|nhiêu)\b",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(
     r"\b(?:kể tên|nêu tên|cho xin tên|xin tên|tên từng|tên của từng|tên gì|tên mấy"
     r"|tên(?: \w+){0,4}? là gì|danh sách"
@@ -76,7 +81,7 @@ def part_asked(question: Question, indicator: Indicator) -> str | None:
         return "không tách riêng cho từng nơi"
     if _EACH.search(question.typed) and "huyen" not in fold(indicator.target_raw or ""):
         return "không chia theo từng địa phương, đơn vị"
-    if _share_of(question.typed, told):
+    if _share_of(question.typed, _valued(indicator)):
         return "không chia nhỏ hơn nữa"
     return None
 
@@ -92,6 +97,10 @@ def _told(indicator: Indicator) -> str:
     return fold(" ".join(cell for cell in cells if cell))
 
 
+def _valued(indicator: Indicator) -> str:
+    return fold(" ".join(cell for cell in (indicator.target_raw, indicator.note_raw) if cell))
+
+
 def _place(typed: str) -> str | None:
     """The district that the question is about; where somebody lives is not."""
     for clause in _CLAUSE.finditer(typed):
@@ -102,8 +111,8 @@ def _place(typed: str) -> str | None:
 
 
 def _share_of(typed: str, told: str) -> bool:
-    """True for "trong 800 lượt đó bao nhiêu là phụ nữ": a part by words that the record does not have."""
-    found = _OF_THEM.search(typed) or _SHARE_OF.search(typed)
+    """True for "trong 800 lượt đó bao nhiêu là phụ nữ": a part by words that the value does not have."""
+    found = _OF_THEM.search(typed) or _SHARE_OF.search(typed) or _RESERVED.search(typed)
     words = [word for word in syllables(fold(found[1])) if len(word) > 1] if found else []
     held = set(syllables(told))
     return bool(words) and sum(word in held for word in words) / len(words) < _KNOWN

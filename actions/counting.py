@@ -37,7 +37,8 @@ def answer_count(question: Question, corpus: Corpus, dialogue: Dialogue) -> Repl
     extreme = _extreme(question)
     if question.agencies and not question.changes:
         return None
-    if _EACH_PILLAR.search(typed) and question.counting:
+    several = sum(fold(name) in typed for name in PILLARS.values()) > 1
+    if question.pillar is None and (several or _EACH_PILLAR.search(typed)) and question.counting:
         return _by_pillar(question, corpus)
     if (_EACH_AGENCY.search(typed) and question.counting) or (extreme and _WHICH_AGENCY.search(typed)):
         return _by_agency(question, corpus, extreme)

@@ -18,6 +18,7 @@ from trolyso.answer import Suggestion
 from vietnamese import fold
 
 _PART = re.compile(r"\b(điều|phụ lục) (?:số )?(\d{1,2})\b", re.IGNORECASE)
+_TITLE_OF_ANNEX = re.compile(r"^\W*Phụ lục \d{1,2}\s*[:.]", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _GROUNDS = {
@@ -34,6 +35,8 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
     document = _document(question, corpus, dialogue)
     if document is None:
         return _all(question, corpus)
+    if "annexes" in question.meta and (annexes := _annexes(document, corpus)):
+        return _answer_annexes(question, document, annexes)
     if part := _part_not_held(question, document, corpus):
         text = f"Dạ, kho văn bản không có {part} của {document_name(document)}. {document.note}".strip()
         return unknown(text, dialogue, question.but(documents=(document.id,), years=()), document.id)
@@ -53,6 +56,24 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
         # What is not held is unknown, whatever else is held about the document.
         return unknown(text, dialogue, focus, document.id, taps, tuple(citations))
     return answered(text, citations, focus, document.id, taps)
+
+
+def _annexes(document: Document, corpus: Corpus) -> list[Clause]:
+    """The clauses in which a document names its own annexes."""
+    return [c for c in corpus.store.clauses(document.id) if _TITLE_OF_ANNEX.match(c.text)]
+
+
+def _answer_annexes(question: Question, document: Document, annexes: list[Clause]) -> Reply:
+    name = capitalised(document_name(document))
+    lines = [
+        f"{name} kèm theo {len(annexes)} phụ lục:",
+        *(f"• {clause.text.lstrip('- ')}" for clause in annexes),
+        f"Nguồn: {document_name(document)}.",
+    ]
+    citations = [document_citation(document), *(clause_citation(document, clause) for clause in annexes)]
+    return answered(
+        "\n".join(lines), citations, question.but(documents=(document.id,), years=()), document.id
+    )
 
 
 def _part_not_held(question: Question, document: Document, corpus: Corpus) -> str:
@@ -169,7 +190,8 @@ def _approval(document: Document) -> list[str]:
 
 def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Clause]:
     """The opening clauses that the question asks for, such as the legal grounds or the proposal."""
-    asked = (*question.meta, "grounds") if question.field is Field.BASIS else question.meta
+    cited = question.field is Field.BASIS or "cited" in question.meta
+    asked = (*question.meta, "grounds") if cited else question.meta
     starts = tuple(start for kind in asked for start in _GROUNDS.get(kind, ()))
     if not starts:
         return []

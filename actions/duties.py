@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.corpus import Corpus
 from actions.question import Question
 from actions.records import answer_clause
@@ -12,9 +10,6 @@ from actions.resolving import scope
 from knowledge.records import Clause
 
 _HEADING = 160
-_ORGANISING = "tổ chức thực hiện"
-_GIVES = re.compile(r"\b(?:chủ trì|phối hợp với|phối hợp cùng)\b", re.IGNORECASE)
-_LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 
 
 def answer_duty(question: Question, corpus: Corpus) -> Reply | None:
@@ -27,22 +22,6 @@ def answer_duty(question: Question, corpus: Corpus) -> Reply | None:
             if section:
                 return answer_clause(question, section, corpus, 0.9)
     return None
-
-
-def assignment_of(clause: Clause, corpus: Corpus) -> Clause | None:
-    """The clause that gives the lead of another one to an agency by referring to it."""
-    path = clause.path
-    for candidate in corpus.store.clauses(clause.document_id):
-        refers = any(path == ref or path.startswith(f"{ref}.") for ref in candidate.references)
-        if refers and _LEADS.search(candidate.text):
-            return candidate
-    return None
-
-
-def is_assignment(clause: Clause) -> bool:
-    """True for a clause in the section of an agency that has it lead something, or work with others."""
-    organising = bool(clause.trail) and _ORGANISING in clause.trail[0].casefold()
-    return organising and _GIVES.search(clause.text) is not None
 
 
 def _of_successor(agency_id: str, document_id: str, corpus: Corpus) -> Clause | None:

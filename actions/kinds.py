@@ -29,7 +29,18 @@ _INTENTS = {
     "chitchat": Kind.TALK,
 }
 _NOT_ASKED = (Kind.COMPARE, Kind.TALK, Kind.FEEDBACK, Kind.OUT_OF_SCOPE)
-_OF_DOCUMENT = {"signer", "date", "approval", "issuer", "effect", "replaces", "recipients", "proposal"}
+_OF_DOCUMENT = {
+    "signer",
+    "date",
+    "approval",
+    "issuer",
+    "effect",
+    "replaces",
+    "recipients",
+    "proposal",
+    "annexes",
+    "cited",
+}
 POINTS_AT = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b",
@@ -99,6 +110,8 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
     if _OF_DOCUMENT & set(message.values("meta")) and not content:
         return Kind.INDICATOR if of_basis and _THAT_PLAN.search(message.text) else Kind.DOCUMENT
+    if "cited" in message.values("meta") and message.value("document"):
+        return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
     of_one = "indicator" in message.values("kind") and "kèm theo" not in message.text.lower()

@@ -19,6 +19,7 @@ _POINT_OF_IT = re.compile(
     r"\b(?:điểm|ý|khoản) ([a-zđ]|\d{1,2}) (?:của |trong |ở )?(?:mục|khoản|phần|nội dung) (?:đó|này|ấy)\b",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\b(?:điểm|ý) ([a-zđ])\b", re.IGNORECASE)
 _ROW = r"\b(?:dòng|hàng|chỉ tiêu|nhiệm vụ|mục|số|stt|cái)"
 _AFTER = re.compile(
     rf"{_ROW} (?:kế|kế tiếp|kế nó|tiếp theo|tiếp sau|liền sau|ngay sau|sau nó|bên dưới|phía dưới|dưới nó)\b",
@@ -40,6 +41,13 @@ def point(message: Message, dialogue: Dialogue, corpus: Corpus) -> Clause | None
     paths = (f"{record.path}.{key}", f"{record.path.rpartition('.')[0]}.{key}")
     found = (corpus.record(f"{record.document_id}#{path}") for path in paths)
     return next((clause for clause in found if isinstance(clause, Clause)), None)
+
+
+def point_in(clause: Clause, typed: str, corpus: Corpus) -> Clause | None:
+    """The point of a clause that a message names by its letter: "phần kỹ năng số, điểm d"."""
+    named = _LETTER.search(typed)
+    found = corpus.record(f"{clause.document_id}#{clause.path}.{named[1].lower()}") if named else None
+    return found if isinstance(found, Clause) else None
 
 
 def neighbour(message: Message, dialogue: Dialogue, corpus: Corpus) -> Indicator | None:

@@ -35,6 +35,7 @@ _TELLING = 0.05
 _TIED = 0.6
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
+_UNTIL = re.compile(r"\bđến năm (20\d\d)\b", re.IGNORECASE)
 _OF_ISSUER = re.compile(r"\b(?:kế hoạch|phụ lục|văn bản|bản)\b[^,?]{0,40}\b(?:của|do)\b", re.IGNORECASE)
 
 
@@ -97,8 +98,9 @@ def located(question: Question, corpus: Corpus) -> Question:
 
 
 def _less_issuer(question: Question, corpus: Corpus) -> Question:
-    """ "kế hoạch 2023 của Sở Thông tin và Truyền thông có mấy chỉ tiêu": who made the plan limits no list."""
-    if question.role or question.kind is not Kind.LIST or not _OF_ISSUER.search(question.typed):
+    """ "kế hoạch 2023 của Sở Thông tin và Truyền thông có mấy chỉ tiêu": who made a plan is not asked of."""
+    listed = question.kind in (Kind.LIST, Kind.CLAUSE, Kind.INDICATOR)
+    if question.role or not listed or not _OF_ISSUER.search(question.typed):
         return question
     issuers = " ".join(corpus.documents[d].issuer for d in scope(question, corpus).documents).casefold()
     left = tuple(
@@ -123,8 +125,9 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
     if question.row:
         return _by_row(question, documents, corpus)
     if question.clause and (clauses := _by_path(question.clause, documents, corpus)):
-        outcome = Outcome.FOUND if len(clauses) == 1 else Outcome.SEVERAL
-        return Resolution(outcome, clauses[:_OPTIONS], 1.0)
+        if len(clauses) == 1:
+            return Resolution(Outcome.FOUND, (_part_named(clauses[0], question, corpus) or clauses[0],), 1.0)
+        return Resolution(Outcome.SEVERAL, clauses[:_OPTIONS], 1.0)
     pointed = question.back or not says_something(question.subject)
     if pointed and dialogue.record and "deadline" not in question.asks:
         return _from_focus(question, dialogue.record, documents, corpus)
@@ -139,6 +142,18 @@ def _by_path(path: str, documents: tuple[str, ...], corpus: Corpus) -> tuple[Cla
     held = [clause for d in documents for clause in corpus.store.clauses(d)]
     whole = tuple(clause for clause in held if clause.path == path)
     return whole or tuple(clause for clause in held if clause.path.endswith(f".{path}") and "." in path)
+
+
+def _part_named(clause: Clause, question: Question, corpus: Corpus) -> Clause | None:
+    """The part with a heading of its own that the question names: "nội dung 2.4, phần công nghiệp"."""
+    said = set(syllables(fold(question.subject)))
+    parts = [
+        c
+        for c in corpus.store.clauses(clause.document_id)
+        if c.path.startswith(f"{clause.path}.") and len(c.text) <= _HEADING
+    ]
+    named = [c for c in parts if c.text.strip() and said.issuperset(syllables(fold(c.text)))]
+    return named[0] if len(named) == 1 else None
 
 
 def is_within(question: Question, record: Record) -> bool:
@@ -183,6 +198,9 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
 
 def _covers(record: Record, horizons: tuple[int, ...]) -> bool:
     """False for a goal of another horizon than the asked one."""
+    if isinstance(record, Clause):
+        named = {int(year) for year in _UNTIL.findall(" ".join(record.trail))}
+        return not named or bool(named.intersection(horizons))
     return not isinstance(record, Indicator) or record.period.end in horizons
 
 

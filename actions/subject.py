@@ -27,7 +27,7 @@ _GENERIC = _CHAT | words(
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
     một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê gồm bao tổng cộng đối
     qua nhờ cột đề nghị nhầm bản kèm lận
-    lộn lỗi giai đoạn kìa mốc cơ
+    lộn lỗi giai đoạn kìa mốc cơ thuộc riêng hai
     """
 )
 _KIND_WORDS = frozenset(
@@ -36,6 +36,10 @@ _KIND_WORDS = frozenset(
 _WORD = re.compile(r"[\w/&%-]+")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _CLAUSE = re.compile(r"[^,;:.?!\n]+[,;:.?!\n]*")
+_SIGNED = re.compile(
+    r"\b(?:ký|ban hành|lập|ra đời)(?: (?:từ|hồi|vào|ngày|cuối|đầu|giữa|năm))* ?$", re.IGNORECASE
+)
+"""What stands before the year in which a plan was signed."""
 _ENOUGH = 5
 _ASKING = frozenset({"year", "horizon", "document", "row", "field", "role", "meta", "ask"})
 _FIGURE = re.compile(r"[\d.,%]+")
@@ -59,7 +63,10 @@ def _less_understood(part: str, message: Message, also: Collection[str]) -> str:
     text = list(part)
     for entity in message.entities:
         if entity.kind in _DROPPED or entity.kind in also or _names_a_kind(entity, message.text):
-            text[entity.start : entity.end] = " " * (entity.end - entity.start)
+            start = entity.start
+            if entity.kind == "year" and (signed := _SIGNED.search(message.text[:start])):
+                start = signed.start()
+            text[start : entity.end] = " " * (entity.end - start)
     left = _WORD.findall("".join(text))
     return " ".join(word for word in left if word.lower() not in _CHAT)
 

@@ -20,7 +20,8 @@ from knowledge.records import Pillar, Role
 _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
     r"\b\s*[?.!]*\s*$"
-    r"|\b(?:đúng không|phải không|có phải|có đúng)\b",
+    r"|\b(?:đúng không|phải không|có phải|có đúng)\b"
+    r"|\bvẫn (?:do|giao|là)\b.*\bhay (?:là |đã )?(?:sang|đổi|chuyển|qua|giao)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
@@ -78,7 +79,9 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
         years=focus.years,
         documents=focus.documents,
         horizons=focus.horizons,
-        field=question.field if question.field is not Field.RECORD else focus.field,
+        field=focus.field
+        if question.field is Field.RECORD and question.kind is not Kind.CLAUSE
+        else question.field,
     )
 
 
@@ -112,7 +115,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         horizons=_horizons(message),
         agencies=message.values("agency"),
         role=role,
-        pillar=Pillar(pillar) if (pillar := message.value("pillar")) else None,
+        pillar=_pillar(message),
         documents=message.values("document"),
         row=row_of(message, dialogue),
         unheld=message.value("unheld"),
@@ -150,6 +153,13 @@ def _overview(question: Question, message: Message, dialogue: Dialogue) -> Quest
 def _role(message: Message) -> Role | None:
     roles = message.values("role")
     return Role(roles[0]) if len(roles) == 1 else None
+
+
+def _pillar(message: Message) -> Pillar | None:
+    """The pillar that limits a list; several that are counted limit none."""
+    named = tuple(dict.fromkeys(message.values("pillar")))
+    counted = len(named) > 1 and "count" in message.values("ask")
+    return Pillar(named[0]) if named and not counted else None
 
 
 def _field(message: Message, role: Role | None) -> Field:
@@ -224,6 +234,8 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return not question.years
     if question.agencies and not says_something(subject_of(message, {"agency"})):
         return True
+    if question.pillar and focus.kind is Kind.LIST and not says_something(subject_of(message, {"pillar"})):
+        return True  # "còn kinh tế số?" after a list of another pillar
     return not says_something(question.subject) or _only_points_back(question, message)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.citing import clause_citation, document_name, shortened, source_of_clause
+from actions.citing import document_name
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import short_record
@@ -78,26 +78,6 @@ def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, d
     reply = _with_nearest(text, question, nearest, corpus, dialogue)
     # With nothing spoken of before, what was asked stays: "à nhầm, năm 2023" asks it again.
     return Reply(reply.answer, dialogue if dialogue.record or dialogue.options else Dialogue(focus=question))
-
-
-def answer_unheld_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> Reply:
-    """A document that the held ones only name: say so, and where they name it."""
-    number = question.references[0]
-    mention = next(
-        (
-            c
-            for d in corpus.documents
-            for c in corpus.store.clauses(d)
-            if not number.isdigit() and number.casefold() in c.text.casefold()
-        ),
-        None,
-    )
-    text = f"Dạ, văn bản {number} không có trong kho, nên em không trả lời được về văn bản này."
-    if mention is None:
-        return unknown(text, dialogue)
-    document = corpus.documents[mention.document_id]
-    text += f"\nNó được nhắc tới ở {source_of_clause(document, mention)}: “{shortened(mention.text, 260)}”"
-    return unknown(text, dialogue, citations=(clause_citation(document, mention),))
 
 
 def answer_row(question: Question, corpus: Corpus, documents: tuple[str, ...], dialogue: Dialogue) -> Reply:

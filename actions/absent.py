@@ -1,0 +1,68 @@
+"""Fields of an annex that is not held: whether one is asked, and what is held in its place."""
+
+from __future__ import annotations
+
+import re
+
+from actions.assigning import assignments_of, is_assignment, is_led
+from actions.corpus import Corpus, Record
+from actions.dialogue import Dialogue
+from actions.evidence import ANNEX_FIELDS
+from actions.question import Field, Kind, Question
+from actions.resolving import Outcome, is_within, resolve, scope
+from knowledge.records import Clause, Document, Indicator
+
+_ASSIGNED = 0.15
+_STATED = 0.3
+_NEAREST = 0.4
+_DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
+
+
+def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Document | None:
+    """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
+    if question.kind is not Kind.INDICATOR or question.horizons:
+        return None
+    near = corpus.record(dialogue.record or "")
+    if isinstance(near, Clause) and is_within(question, near):
+        return None  # asked on about the clause, which is held
+    of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
+    if not of_row and not _moves_a_row(question, dialogue, corpus):
+        return None
+    documents = [corpus.documents[d] for d in scope(question, corpus).documents]
+    absent = [d for d in documents if d.id not in corpus.with_indicators and d.official]
+    return absent[0] if absent and len(absent) == len(documents) else None
+
+
+def _moves_a_row(question: Question, dialogue: Dialogue, corpus: Corpus) -> bool:
+    """True when the indicator in focus is asked for another year, without a subject of its own."""
+    spoken_of = [dialogue.record or "", *(option.record for option in dialogue.options)]
+    return question.back and any(isinstance(corpus.record(r), Indicator) for r in spoken_of if r)
+
+
+def stated_in_plan(question: Question, dialogue: Dialogue, corpus: Corpus) -> Clause | None:
+    """A clause of the plan itself that holds the asked field: a share, a document, or who leads."""
+    if question.row or ("indicator" in question.things and question.field is not Field.LEAD):
+        return None
+    found = resolve(question.but(kind=Kind.CLAUSE), dialogue, corpus)
+    best = found.records[0] if found.outcome is not Outcome.NOTHING else None
+    assigned = question.field in (Field.LEAD, Field.COORDINATOR) and "indicator" not in question.things
+    if not isinstance(best, Clause) or found.confidence < (_ASSIGNED if assigned else _STATED):
+        return None
+    match question.field:
+        case Field.TARGET:
+            return best if "%" in best.text else None
+        case Field.BASIS:
+            return best if _DOCUMENT_NUMBER.search(best.text) else None
+        case Field.LEAD | Field.COORDINATOR:
+            clauses = [record for record in found.records if isinstance(record, Clause)]
+            led = [c for c in clauses if is_led(c, question, corpus) or is_assignment(c)]
+            given = led or [c for c in clauses if assignments_of(c, question, corpus)]
+            return given[0] if given else None
+    return None
+
+
+def nearest_held(question: Question, dialogue: Dialogue, corpus: Corpus) -> Record | None:
+    """What is held about the same subject, whatever the year."""
+    open_question = question.but(years=(), documents=(), horizons=(), row=None, unheld=None)
+    found = resolve(open_question, dialogue, corpus)
+    return found.records[0] if found.records and found.confidence >= _NEAREST else None
