@@ -19,6 +19,7 @@ from knowledge.search.engine import Query, SearchEngine
 from knowledge.search.serving import SearchIndex
 from knowledge.store import Store
 from knowledge.store.people import PeopleStore
+from trolyso.logs import configure
 from trolyso.settings import Settings, settings
 
 LOOPBACK = "127.0.0.1"
@@ -37,7 +38,7 @@ def create_server(current: Settings) -> Sanic[Any, Any]:
     executor = ActionExecutor()
     desk = Desk(PeopleStore.open(current.people_url))
     corpus = open_corpus(current)
-    for action in all_actions(Remembering(Assistant(corpus), corpus), desk):
+    for action in all_actions(Remembering(Assistant(corpus), corpus), desk, corpus.traced):
         executor.register_action(action)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
     return app
@@ -46,6 +47,7 @@ def create_server(current: Settings) -> Sanic[Any, Any]:
 def main() -> None:
     """Serve until stopped."""
     warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"sanic.*")
+    configure("actions")
     current = settings()
     app = create_server(current)
     app.run(host=LOOPBACK, port=current.actions_port, single_process=True, access_log=False, motd=False)

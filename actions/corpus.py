@@ -10,6 +10,7 @@ from actions.ranking import Ranking, default_ranking
 from knowledge.records import Agency, Clause, Document, Indicator, Task
 from knowledge.search.engine import Hit, Query, SearchEngine
 from knowledge.store import IndicatorFilter, Store
+from trolyso.answer import Trace
 
 Record = Indicator | Task | Clause | Document
 
@@ -66,6 +67,10 @@ class Corpus:
         """Tells the records in force from those before them."""
         self._refresh()
         return self._generation
+
+    def traced(self, seconds: float) -> Trace:
+        """The trace of an answer that took so many seconds to make."""
+        return Trace(seconds, self._generation, bool(self._engine.index.refused))
 
     def _refresh(self) -> None:
         """A new generation of the index means new records: what was remembered of the old is dropped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from bot.metrics import Metrics
 from bot.rasa_client import RasaClient
 from bot.repeats import Repeats
 from trolyso.answer import Answer
+from trolyso.logs import REQUEST, request_id
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,21 @@ class Assistant:
 
     async def answer(self, sender: str, message: str, turn: str = "") -> Answer:
         """Answer one message of the conversation that Rasa knows as `sender`. Raises a `GatewayError`."""
+        # What comes from a messaging platform is no request of its own.
+        outside = REQUEST.set(REQUEST.get() or request_id())
         began = time.perf_counter()
         try:
             answer = await self._answer(sender, message, turn)
         except GatewayError as error:
             self._metrics.failure(error.code)
+            _log.warning("not answered", extra={"code": error.code, "ms": _ms(began)})
             raise
-        self._metrics.answer(answer.status, time.perf_counter() - began)
-        return answer
+        else:
+            self._metrics.answer(answer.status, time.perf_counter() - began)
+            _log.info("answered", extra={"status": answer.status.value, "ms": _ms(began)})
+            return answer
+        finally:
+            REQUEST.reset(outside)
 
     async def forget(self, sender: str) -> None:
         """Have Rasa forget a conversation. Raises a `GatewayError`."""
@@ -75,7 +86,9 @@ class Assistant:
             return incoming.blank_answer()
         if read.verdict is incoming.Verdict.TOO_LONG:
             return incoming.too_long_answer(self._longest)
+        began = time.perf_counter()
         async with self._turns.turn(sender):
+            self._metrics.stage("queue", time.perf_counter() - began)
             self._metrics.conversations.set(len(self._turns))
             try:
                 return self._repeats.find(sender, turn) or await self._asked(sender, read.text, turn)
@@ -83,6 +96,15 @@ class Assistant:
                 self._metrics.conversations.set(len(self._turns) - 1)
 
     async def _asked(self, sender: str, text: str, turn: str) -> Answer:
-        answer = await self._rasa.ask(sender, text)
+        began = time.perf_counter()
+        answer, trace = await self._rasa.ask(sender, text)
+        self._metrics.stage("rasa", time.perf_counter() - began)
+        if trace:
+            self._metrics.stage("actions", trace.seconds)
+            self._metrics.index(trace.edition, trace.refused)
         self._repeats.keep(sender, turn, answer)
         return answer
+
+
+def _ms(began: float) -> float:
+    return round(1000 * (time.perf_counter() - began), 1)

@@ -20,6 +20,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trolyso.answer import Answer
+from trolyso.logs import HEADER
 
 _START_SECONDS = 10.0
 
@@ -30,6 +31,7 @@ class Received:
 
     sender: str
     message: str
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,15 @@ class FakeRasa:
         if scope["type"] != "http":
             return
         if scope["path"] == "/webhooks/rest/webhook" and scope["method"] == "POST":
-            await self._reply(json.loads(await _body(receive)), send)
+            request = dict(scope["headers"]).get(HEADER.encode(), b"").decode()
+            await self._reply(json.loads(await _body(receive)), request, send)
         elif scope["path"] in ("/", "/health"):
             await _respond(send, self.status_code, b"{}")
         else:
             await _respond(send, 404, b"{}")
 
-    async def _reply(self, sent: dict[str, Any], send: Send) -> None:
-        message = Received(sent["sender"], sent["message"])
+    async def _reply(self, sent: dict[str, Any], request: str, send: Send) -> None:
+        message = Received(sent["sender"], sent["message"], request)
         self.received.append(message)
         reply = self.script(message)
         if isinstance(reply, Answer):

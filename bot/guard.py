@@ -16,6 +16,7 @@ from bot.errors import GatewayError, LimitError, TooLargeError
 from bot.failures import respond
 from bot.limits import Limit, network
 from bot.metrics import Metrics
+from trolyso.logs import HEADER, REQUEST, request_id
 
 MAX_BODY = 2 * 1024 * 1024  # 100,000 Vietnamese characters, each escaped as \\uXXXX twice over, still pass
 CONTENT_POLICY = (
@@ -49,6 +50,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        REQUEST.set(request_id(Headers(scope=scope).get(HEADER)))
         exchange = _Exchange(scope, receive, send, self._metrics)
         caller = _caller(scope)
         if caller and not self._per_address.admit(caller):
@@ -98,6 +100,7 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            headers[HEADER] = REQUEST.get()
             if self._status == TooLargeError.status:
                 headers["connection"] = "close"  # the rest of the body stays unread
         await self._send(message)

@@ -22,6 +22,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._edition = ""
         self._requests = Counter(
             "trolyso_http_requests",
             "Requests by route and HTTP status.",
@@ -56,6 +57,19 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._stages = Histogram(
+            "trolyso_stage_seconds",
+            "Seconds of a message by stage: queue (its turn), rasa (whole), actions (within rasa).",
+            ("stage",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._index = Gauge(
+            "trolyso_index", "1 for the index that answers come from.", ("edition",), registry=self._registry
+        )
+        self._refused = Gauge(
+            "trolyso_index_refused", "1 when a newer index could not be read.", registry=self._registry
+        )
         self._updates = Counter(
             "trolyso_channel_updates",
             "Updates of the messaging channels by what became of them.",
@@ -84,6 +98,18 @@ class Metrics:
         """Count one answer."""
         self._answers.labels(status).inc()
         self._answer_seconds.observe(seconds)
+
+    def stage(self, name: str, seconds: float) -> None:
+        """Count what one message spent in a stage."""
+        self._stages.labels(name).observe(seconds)
+
+    def index(self, edition: str, refused: bool) -> None:
+        """Remember which index the newest answer came from."""
+        if edition != self._edition:
+            self._index.clear()
+            self._index.labels(edition).set(1)
+            self._edition = edition
+        self._refused.set(refused)
 
     def failure(self, code: str) -> None:
         """Count one message without an answer."""

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 
 from bot.errors import RasaGarbledError, RasaSilentError, RasaTimeoutError, RasaUnreachableError
-from trolyso.answer import Answer
+from trolyso.answer import Answer, Trace
+from trolyso.logs import HEADER, REQUEST
 
 WEBHOOK = "/webhooks/rest/webhook"
 RESTART = "/restart"  # an intent of Rasa's own; only the gateway can send it, since people's slashes go
@@ -28,9 +29,13 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def ask(self, sender: str, message: str) -> Answer:
-        """One message of the conversation `sender`. Raises a `RasaError`; it never returns half an answer."""
-        return read_replies(await self._post(sender, message))
+    async def ask(self, sender: str, message: str) -> tuple[Answer, Trace | None]:
+        """One message of the conversation `sender`: the answer, and how it was made when that is told.
+
+        Raises a `RasaError`; it never returns half an answer.
+        """
+        body = await self._post(sender, message)
+        return read_replies(body), read_trace(body)
 
     async def forget(self, sender: str) -> None:
         """Start the conversation `sender` anew, without what was said. Raises a `RasaError`."""
@@ -38,7 +43,9 @@ class RasaClient:
 
     async def _post(self, sender: str, message: str) -> bytes:
         try:
-            response = await self._http.post(WEBHOOK, json={"sender": sender, "message": message})
+            response = await self._http.post(
+                WEBHOOK, json={"sender": sender, "message": message}, headers={HEADER: REQUEST.get()}
+            )
         except httpx.TimeoutException as error:
             raise RasaTimeoutError() from error
         except httpx.HTTPError as error:
@@ -70,6 +77,11 @@ def read_replies(body: bytes) -> Answer:
     if not answers or not all(map(_whole, answers)):
         raise RasaGarbledError()
     return reduce(_continued, answers)
+
+
+def read_trace(body: bytes) -> Trace | None:
+    """The trace beside the first answer of a body that `read_replies` could read."""
+    return next((trace for custom in _customs(json.loads(body)) if (trace := Trace.from_json(custom))), None)
 
 
 def _customs(messages: Any) -> list[dict[str, Any]]:

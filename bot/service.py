@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from bot import secrecy
 from bot.supervisor import Program, Supervisor, SupervisorError
+from trolyso import logs
 from trolyso.settings import ROOT, Settings
 
 _POLL = 0.25
@@ -123,6 +124,7 @@ def run_gateway(settings: Settings) -> None:
     from knowledge.store import Store
 
     secrecy.install(settings)
+    logs.configure("gateway")
     with Store.open(settings.store_url) as store:
         uvicorn.run(
             create_app(settings, store),
@@ -130,6 +132,7 @@ def run_gateway(settings: Settings) -> None:
             port=settings.port,
             access_log=False,
             server_header=False,
+            log_config=None,
             timeout_graceful_shutdown=5,
         )
 

@@ -82,3 +82,30 @@ class Answer:
             attachments=tuple(Attachment(**item) for item in payload["attachments"]),
             confidence=float(payload["confidence"]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an answer was made, for whoever runs the service; it travels beside the answer.
+
+    `seconds` were spent in the action server, `edition` names the index in force, and `refused` tells that a
+    newer one could not be read.
+    """
+
+    seconds: float
+    edition: str
+    refused: bool = False
+
+    def beside(self, answer: Answer) -> dict[str, Any]:
+        """The payload of an answer with its trace."""
+        return {**answer.to_json(), "trace": asdict(self)}
+
+    @classmethod
+    def from_json(cls, payload: dict[str, Any]) -> Trace | None:
+        """The trace beside an answer; None when there is none that can be read."""
+        trace = payload.get("trace")
+        if not isinstance(trace, dict):
+            return None
+        seconds, edition, refused = (trace.get(name) for name in ("seconds", "edition", "refused"))
+        known = isinstance(seconds, int | float) and isinstance(edition, str) and isinstance(refused, bool)
+        return cls(float(seconds), edition, refused) if known else None  # type: ignore[arg-type]

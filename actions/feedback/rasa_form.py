@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Any
 
-import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -25,7 +25,7 @@ from trolyso.answer import Answer, Status
 
 FORM = "feedback_form"
 Replier = Callable[[Tracker], Reply]
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class ValidateFeedback(FormValidationAction):
@@ -46,7 +46,7 @@ class ValidateFeedback(FormValidationAction):
         try:
             events: list[EventType] = await super().run(dispatcher, tracker, domain)
         except Exception as error:  # noqa: BLE001
-            _log.error("form_failed", error=type(error).__name__, at=places(error))
+            _log.error("form_failed", extra={"error": type(error).__name__, "at": places(error)})
             say(dispatcher, Answer(Status.FEEDBACK, FAILED))
             return _slots(Draft.from_slots(tracker.slots))
         return events
@@ -128,7 +128,7 @@ class EndFeedback(Action):
         try:
             say(dispatcher, wording.sent(self._desk.send(draft)))
         except StoreError as error:
-            _log.error("ticket_not_kept", error=type(error).__name__, at=places(error))
+            _log.error("ticket_not_kept", extra={"error": type(error).__name__, "at": places(error)})
             say(dispatcher, wording.not_kept())
             return [*_slots(draft.but(review=None)), ActiveLoop(FORM)]
         return _slots(Draft())
@@ -180,7 +180,7 @@ def _state(tracker: Tracker, desk: Desk) -> Answer:
     try:
         return desk.state(from_rasa(tracker.latest_message).typed)
     except StoreError as error:
-        _log.error("ticket_not_read", error=type(error).__name__, at=places(error))
+        _log.error("ticket_not_read", extra={"error": type(error).__name__, "at": places(error)})
         return Answer(Status.UNKNOWN, FAILED)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,16 @@ from actions.speaking import SLOT
 from knowledge.feedback import NewTicket, Topic
 from knowledge.store.people import PeopleStore
 from tests.actions.talking import Reader
-from trolyso.answer import Answer, Status
+from trolyso.answer import Answer, Status, Trace
 from trolyso.settings import ROOT
 from vietnamese import normalise
 
 STATE = Dialogue(Question(Kind.INDICATOR, "OCOP", "OCOP", years=(2024,)), "206-qd-ubnd:80").to_json()
 SECRET = "số căn cước 086199000123"
+
+
+def traced(seconds: float) -> Trace:
+    return Trace(seconds, "gen-1")
 
 
 class Broken(Assistant):
@@ -57,7 +62,9 @@ def run(assistant: Assistant, message: dict[str, Any], state: Any = None) -> tup
     dispatcher = CollectingDispatcher()
     tracker = Tracker("someone", {SLOT: state}, message, [], False, None, {}, "action_listen")
     with PeopleStore.open("sqlite://") as people:
-        events = AnswerAction("action_ask_indicator", assistant, Desk(people)).run(dispatcher, tracker, {})
+        events = AnswerAction("action_ask_indicator", assistant, Desk(people), traced).run(
+            dispatcher, tracker, {}
+        )
     (sent,) = dispatcher.messages
     (event,) = events
     assert sent["text"] is None
@@ -87,7 +94,7 @@ def test_any_slot_value_is_survived(assistant: Assistant, reader: Reader, state:
 
 
 def test_a_failure_is_an_honest_sentence_that_keeps_the_state(
-    reader: Reader, capsys: pytest.CaptureFixture[str]
+    reader: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
     payload, value = run(Broken(), parsed(reader, SECRET), STATE)
     assert payload["status"] == "unknown"
@@ -95,16 +102,30 @@ def test_a_failure_is_an_honest_sentence_that_keeps_the_state(
     assert (payload["citations"], payload["suggestions"]) == ([], [])
     assert Dialogue.from_json(value) == Dialogue.from_json(STATE)
     assert "086199000123" not in json.dumps([payload, value])
-    assert "answer_failed" in capsys.readouterr().out
+    assert "answer_failed" in caplog.text
 
 
 def test_what_a_person_wrote_is_not_logged(
-    assistant: Assistant, reader: Reader, capsys: pytest.CaptureFixture[str]
+    assistant: Assistant, reader: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     run(assistant, parsed(reader, SECRET), STATE)
     run(Broken(), parsed(reader, SECRET), STATE)
-    captured = capsys.readouterr()
-    assert "086199000123" not in captured.out + captured.err
+    assert {record.message for record in caplog.records} >= {"answered", "answer_failed"}
+    assert "086199000123" not in repr([vars(record) for record in caplog.records])
+
+
+def test_the_trace_stands_beside_the_answer(assistant: Assistant, reader: Reader) -> None:
+    payload, _ = run(assistant, parsed(reader, "ai chủ trì chỉ tiêu OCOP 2024?"))
+    trace = Trace.from_json(payload)
+    assert trace
+    assert (trace.edition, trace.refused) == ("gen-1", False)
+    assert 0 < trace.seconds < 60
+
+
+@pytest.mark.parametrize("trace", [None, 3, {}, {"seconds": "1", "edition": "g", "refused": False}])
+def test_a_trace_that_cannot_be_read_is_none(trace: Any) -> None:
+    assert Trace.from_json({"trace": trace}) is None
 
 
 @pytest.mark.parametrize("message", [{}, {"text": None}, {"text": "STT 80 năm 2024", "intent": None}])
@@ -126,7 +147,7 @@ def test_the_code_of_a_ticket_is_read_under_any_intent(reader: Reader) -> None:
         tracker = Tracker(
             "someone", {SLOT: STATE}, parsed(reader, f"mã {code.lower()}"), [], False, None, {}, ""
         )
-        reply = AnswerAction("action_ask_indicator", Broken(), Desk(people)).reply(tracker)
+        reply = AnswerAction("action_ask_indicator", Broken(), Desk(people), traced).reply(tracker)
     assert reply.answer.status is Status.FEEDBACK
     assert code in reply.answer.text
     assert reply.dialogue == Dialogue.from_json(STATE)
@@ -135,7 +156,7 @@ def test_the_code_of_a_ticket_is_read_under_any_intent(reader: Reader) -> None:
 def test_the_domain_names_exactly_these_actions(assistant: Assistant) -> None:
     domain = yaml.safe_load(Path(ROOT / "domain.yml").read_text("utf-8"))
     with PeopleStore.open("sqlite://") as people:
-        names = [action.name() for action in all_actions(assistant, Desk(people))]
+        names = [action.name() for action in all_actions(assistant, Desk(people), traced)]
     assert sorted(names) == sorted(domain["actions"])
     assert len(names) == len(set(names))
     assert SLOT in domain["slots"]

@@ -47,7 +47,7 @@ FOUND = Comparison(
     first=round_of(50),
     last=round_of(55),
     start=9.96,
-    memories={"nlu": 600, "actions": 424},
+    memories={"rasa": 600, "actions": 424},
     anchor_memory=1100,
 )
 
@@ -100,5 +100,5 @@ def test_memory_is_that_of_the_named_processes_below() -> None:
         child.stdout.readline()
         found, whole = memory(os.getpid()), held(child.pid)
         child.communicate()
-    assert list(found) == ["nlu"]
-    assert found["nlu"] == whole > 0
+    assert list(found) == ["rasa"]
+    assert found["rasa"] == whole > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +27,9 @@ def test_the_answer_has_exactly_the_shape_of_the_contract(site: Site, answer: An
 
 def test_the_message_reaches_rasa_clean_and_under_a_sender_of_its_own(site: Site) -> None:
     site.http.post("/api/chat", json={"conversation": "abc", "message": "  ai\u200b chủ \n trì?\x00 "})
-    assert site.rasa.received == [Received("api-abc", "ai chủ trì?")]
+    received = site.rasa.received
+    assert [(each.sender, each.message) for each in received] == [("api-abc", "ai chủ trì?")]
+    assert re.fullmatch("[0-9a-f]{16}", received[0].request)
 
 
 def test_a_conversation_goes_on_under_the_id_that_the_reply_gives(site: Site) -> None:

@@ -36,7 +36,7 @@ async def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.Monkey
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     with LoopbackServer(FakeRasa(lambda _: Answer(Status.SMALLTALK, "Chào bạn."))) as server:
         client = RasaClient(server.url, timeout=5)
-        assert (await client.ask("a", "xin chào")).text == "Chào bạn."
+        assert (await client.ask("a", "xin chào"))[0].text == "Chào bạn."
         await client.aclose()
 
 
