@@ -1,6 +1,6 @@
 # What a newcomer types. Every step of set-up is skipped while its inputs stay the same.
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run test check ask chat eval quality bench lock clean
+.PHONY: help setup ready run test check ask chat eval quality bench soak hostile audit lock clean
 
 PYTHON ?= $(shell command -v python3 || echo /usr/bin/python3)
 SETUP = $(PYTHON) scripts/setup.py
@@ -51,6 +51,18 @@ quality: setup ## Measure answers, search and spellings and write docs/quality.m
 
 bench: setup ## Measure speed and memory beside the default bot of Rasa, and write docs/performance.md
 	@$(BIN)/trolyso bench speed --page docs/performance.md $(FILES)
+
+MINUTES ?= 30
+soak: setup ## Kill, stop, fill and damage parts under load for 30 minutes, and write docs/reliability.md
+	@$(BIN)/trolyso soak --minutes $(MINUTES) --page docs/reliability.md $(FILES)
+
+COUNT ?= 100000
+hostile: setup ## Send 100,000 hostile messages and read hostile files, and write docs/reliability.md
+	@$(BIN)/trolyso hostile --count $(COUNT) --page docs/reliability.md $(FILES)
+
+audit: ## Ask for known vulnerabilities of everything that is locked
+	@$(SETUP) --dev tools
+	@$(BIN)/python scripts/audit.py
 
 lock: ## Renew the lock files from pyproject.toml
 	@$(PYTHON) scripts/lock.py

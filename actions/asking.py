@@ -17,6 +17,8 @@ _ANNOUNCED = re.compile(
     r"|(?:nhờ|giúp)(?: \w+)? (?:coi|xem|tra|tìm)(?: lại| thử)? (?:giùm|giúp|dùm))\b",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"\b(nào|gì|đâu|không|chưa)\b[^.?!\n]*\?\s*$", re.IGNORECASE)
+"""What makes the last sentence a question though nothing of it is a known phrase."""
 _QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
 _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
@@ -64,6 +66,7 @@ def _start(message: Message) -> int:
         return start
     clauses = [clause.span() for clause in _CLAUSE.finditer(message.text)]
     asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
+    asked += [hit.start(1) for hit in _OPEN_END.finditer(message.text)]
     return max((start for start, end in clauses if any(start <= at < end for at in asked)), default=0)
 
 

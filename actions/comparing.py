@@ -15,13 +15,13 @@ from actions.citing import (
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import correction
-from actions.question import Kind, Question
+from actions.question import Field, Kind, Question
 from actions.reply import Reply, answered
 from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
 from knowledge.records import Clause, Comparator, Indicator
 from knowledge.selection import Change, Movement, change_of, comparable_lines
-from trolyso.answer import Attachment, Suggestion
+from trolyso.answer import Attachment, Status, Suggestion
 
 _CAPTION = 120
 
@@ -42,7 +42,16 @@ def answer_comparison(
         (Suggestion("Ai phối hợp?", "ai phối hợp?"),),
         confidence,
     )
-    return Reply(replace(reply.answer, attachments=_chart(ordered)), reply.dialogue)
+    # The step into a year whose values are not held is unknown, whatever is held of the years before it.
+    status = Status.UNKNOWN if _into_absent_year(question, ordered, corpus) else reply.answer.status
+    return Reply(replace(reply.answer, status=status, attachments=_chart(ordered)), reply.dialogue)
+
+
+def _into_absent_year(question: Question, sides: list[Indicator], corpus: Corpus) -> bool:
+    """True when an amount is asked for a later year than the last side, of a plan without its annex."""
+    later = [year for year in question.years if year > sides[-1].period.end]
+    absent = any(plan.id not in corpus.with_indicators for year in later for plan in corpus.plans_of(year))
+    return absent and (question.field is Field.TARGET or "how_much" in question.asks)
 
 
 def _table(sides: list[Indicator], corpus: Corpus) -> list[str]:

@@ -12,6 +12,7 @@ from actions.subject import says_something
 _THING = 3
 """Words from which the subject of a list is a thing of its own."""
 _SUM = re.compile(r"\b(?:tổng|dự toán|bằng tiền|số tiền)\b", re.IGNORECASE)
+_WHO_ALL = re.compile(r"\b(?:là|gồm) những ai\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\bphụ lục(?: số)? \d\b", re.IGNORECASE)
 
 
@@ -55,6 +56,8 @@ def really_unheld(question: Question) -> bool:
         return "how_much" in question.asks or _SUM.search(question.typed) is not None
     if question.unheld == "person" and "signer" in question.meta:
         return False
+    if question.unheld == "person" and question.role and _WHO_ALL.search(question.typed):
+        return False  # "chủ trì là những ai": agencies are meant
     if question.unheld == "result" and ("deadline" in question.asks or "duty" in question.asks):
         return False
     return question.unheld is not None

@@ -189,6 +189,29 @@ def encoder() -> None:
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Thư mục chứa các bản sao lưu.")],
+) -> None:
+    """Sao lưu những gì không dựng lại được: góp ý, tin nhắn của người dân, khóa hội thoại."""
+    from bot.backup import backup as run
+    from trolyso.settings import settings
+
+    print(f"Đã sao lưu: {run(settings(), folder)}")
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Một bản sao lưu.")],
+) -> None:
+    """Khôi phục một bản sao lưu; dịch vụ phải đang dừng."""
+    from bot.backup import restore as run
+    from trolyso.settings import settings
+
+    kept = run(settings(), source)
+    print(f"Đã khôi phục từ {source}." + (f" Dữ liệu trước đó ở {kept}." if kept else ""))
+
+
+@app.command()
 def soak(
     files: Paths,
     minutes: Annotated[float, typer.Option(min=1, max=600, help="Lâu nhất bao nhiêu phút.")] = 30,

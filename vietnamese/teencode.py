@@ -185,6 +185,7 @@ _DIALECT_CONTEXT: Mapping[str, _Rule] = {
     "biểu": lambda place: "bảo" if place.after in _PEOPLE else None,
     "toa": lambda place: "đơn" if place.after == "thuoc" else None,
     "chừng": lambda place: "khi" if place.after == "nao" else None,
+    "chánh": lambda place: None if place.after in ("van", "an", "thanh", "pho", "toa") else "chính",
     "hổm": lambda place: "mấy hôm" if place.after == "ray" else None,
     "rày": lambda place: "nay" if place.before == "hom" else None,
     "bữa": lambda place: "hôm" if place.after in ("nay", "truoc", "qua", "kia") else None,

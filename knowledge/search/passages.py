@@ -14,6 +14,8 @@ from vietnamese import fold, syllables
 DENSE_LIMIT = 900
 TITLE_LIMIT = 160
 SAME_TEXT = 0.9
+# Words of a clause that the row lacks from which it says more than the row.
+OWN_PHRASE = 4
 
 _SENTENCE_END = re.compile(r"[.;:](?=\s)")
 _NUMBER = re.compile(r"[\d.,/%]+")
@@ -170,9 +172,17 @@ class _Groups:
             # A number of the row's own name tells it from its neighbours; the target's is in its cell.
             if row_numbers <= numbers and _may_reach(matcher, best):
                 ratio = matcher.ratio()
+                if _says_more(matcher, len(words)):
+                    continue
                 if ratio > best or (group is None and ratio >= best):
                     best, group = ratio, candidate
         return group
+
+
+def _says_more(matcher: SequenceMatcher[str], words: int) -> bool:
+    """True when a clause of so many words has a phrase of its own in its midst ("giảm 30% thủ tục …")."""
+    blocks = (block[3:] for block in matcher.get_opcodes() if block[0] == "insert")
+    return any(end < words and end - start >= OWN_PHRASE for start, end in blocks)
 
 
 def _may_reach(matcher: SequenceMatcher[str], ratio: float) -> bool:
