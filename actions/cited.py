@@ -24,6 +24,12 @@ _WHAT = re.compile(
     r"|\b(?:bằng|theo) (?:quyết định|kế hoạch|văn bản|công văn) nào\b",
     re.IGNORECASE,
 )
+_IN_IT = re.compile(
+    r"\b(?:trong|phụ lục(?: số)?(?: \d)? (?:của|kèm theo)|nội dung(?: của)?)"
+    r" (?:phụ lục (?:của )?)?(?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn)? ?(?:số )?$",
+    re.IGNORECASE,
+)
+"""What stands before the number of a document in which something is looked for."""
 _CONTENT = re.compile(
     r"\b(?:giao|đặt|quy định|yêu cầu|phân công|đề ra|bố trí|chi|có những|gồm)\b"
     r".*\b(?:bao nhiêu|mấy|nào|gì|ai)\b",
@@ -57,6 +63,8 @@ def is_of_cited(question: Question) -> bool:
         return False
     place = question.typed.casefold().find(question.references[0].casefold())
     before, after = question.typed[:place], question.typed[place:]
+    if _IN_IT.search(before):
+        return True
     opens = len(before.split()) <= _OPENING
     return opens and _CONTENT.search(after) is not None
 

@@ -15,7 +15,7 @@ from actions.citing import (
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import correction
-from actions.question import Field, Kind, Question
+from actions.question import Kind, Question
 from actions.reply import Reply, answered
 from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
@@ -48,10 +48,9 @@ def answer_comparison(
 
 
 def _into_absent_year(question: Question, sides: list[Indicator], corpus: Corpus) -> bool:
-    """True when an amount is asked for a later year than the last side, of a plan without its annex."""
+    """True when a later year than that of the last side is asked, whose plan is held without its annex."""
     later = [year for year in question.years if year > sides[-1].period.end]
-    absent = any(plan.id not in corpus.with_indicators for year in later for plan in corpus.plans_of(year))
-    return absent and (question.field is Field.TARGET or "how_much" in question.asks)
+    return any(plan.id not in corpus.with_indicators for year in later for plan in corpus.plans_of(year))
 
 
 def _table(sides: list[Indicator], corpus: Corpus) -> list[str]:

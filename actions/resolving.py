@@ -90,6 +90,9 @@ def located(question: Question, corpus: Corpus) -> Question:
         plans = tuple(document for document in signed.values() if document)
         question = question.but(years=left, documents=tuple(dict.fromkeys((*question.documents, *plans))))
     named = [corpus.documents[d] for d in question.documents if d in corpus.documents]
+    if named and not any(d.official for d in named) and any(corpus.plans_of(y) for y in question.years):
+        # "bài báo nói …, vậy năm 2024 tỉnh mình đặt bao nhiêu?": the article is only what made one ask.
+        return question.but(documents=())
     if named and question.years and all(d.period.start < d.period.end for d in named):
         return question.but(years=(), horizons=tuple(dict.fromkeys((*question.years, *question.horizons))))
     if question.years == (_LAST_HORIZON,):

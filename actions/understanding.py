@@ -41,6 +41,7 @@ _ANOTHER = re.compile(
 )
 _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn)\b", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _FEW = 2
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
 """What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
@@ -125,11 +126,17 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         asks=_asks(message),
         meta=message.values("meta") or (("date",) if kind is Kind.DOCUMENT and asks_issue(message) else ()),
         things=message.values("kind"),
-        clause=message.value("clause"),
+        clause=message.value("clause") or _article(message),
         references=message.values("reference"),
         shares=message.shares,
     )
     return with_constraints(question, message) if kind is Kind.LIST else question
+
+
+def _article(message: Message) -> str | None:
+    """The path of an article of the decision that approves a plan: "Điều 2 giao ai …"."""
+    named = _ARTICLE.search(message.text)
+    return f"QĐ.Điều {int(named[1])}" if named else None
 
 
 def _asks(message: Message) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ _COUNTED = (
 )
 # "hồi 2023 trường đại học…" names a year, "2023 trường" counts schools.
 _YEAR = re.compile(
-    r"(?<![\d.,])(?<!\w)(?:(?<=\bnam )|(?<=\bke hoach )|(?<=\bhoi )|(?<=\bcuoi )|(?<=\bdau )"
+    r"(?<![\d.,])(?<!\w)(?:(?<=\bnam )|(?<=\bchi tieu )|(?<=\bke hoach )|(?<=\bhoi )|(?<=\bcuoi )|(?<=\bdau )"
     rf"|(?!(?:19|20)\d\d (?:{_COUNTED})))"
     r"((?:19|20)\d\d)(?![\d%]|[.,]\d|/\w)"
 )
