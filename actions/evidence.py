@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from actions.corpus import Corpus, Record
 from actions.question import Field, Kind, Question
@@ -86,7 +87,7 @@ def overlap(one: str, other: str) -> float:
 
 def _words(record: Record, asked: Asked, corpus: Corpus) -> tuple[float, float, float]:
     """Rare words of the subject in the record's own name, of the name in the subject, and shared pairs."""
-    own = syllables(fold(name_of(record)))
+    own = _syllables(name_of(record))
     held = set(own)
     whole = sum(asked.weights.values())
     said = sum(weight for word, weight in asked.weights.items() if word in held)
@@ -97,9 +98,15 @@ def _words(record: Record, asked: Asked, corpus: Corpus) -> tuple[float, float, 
     return said / (whole or 1), known / (name or 1), shared / max(len(asked.pairs), 1)
 
 
+@lru_cache(maxsize=16384)
+def _syllables(text: str) -> tuple[str, ...]:
+    """The folded syllables of a name or a wording: the same ones are compared with every question."""
+    return tuple(syllables(fold(text)))
+
+
 def _alike(wording: str, asked: Asked) -> float:
     """What a subject and one of the wordings of a record share: the harmonic mean of both shares."""
-    words = set(syllables(fold(wording)))
+    words = frozenset(_syllables(wording))
     shared = words & set(asked.weights)
     said = sum(asked.weights[word] for word in shared) / (sum(asked.weights.values()) or 1)
     held = len(shared) / max(len(words), 1)
