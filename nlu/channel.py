@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,6 +16,14 @@ from sanic.request import Request
 _HEADER = "x-request-id"
 _SOUND = re.compile(r"[A-Za-z0-9-]{8,64}")
 _log = logging.getLogger(__name__)
+
+
+def _log_in_json() -> None:
+    """Let the lines of this channel stand alone, without what Rasa puts before each of its own."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    _log.handlers, _log.propagate = [handler], False
+    _log.setLevel(logging.INFO)
 
 
 class TracedRest(RestInput):
@@ -33,12 +42,15 @@ class TracedRest(RestInput):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """The same routes, with a line in the log for each message."""
 
+        _log_in_json()
+
         async def timed(message: UserMessage) -> None:
             began = time.perf_counter()
             try:
                 await on_new_message(message)
             finally:
                 told = {
+                    "time": time.strftime("%Y-%m-%d %H:%M:%S"),
                     "event": "turn",
                     "process": "rasa",
                     "request": (message.metadata or {}).get("request", ""),
