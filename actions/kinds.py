@@ -48,6 +48,7 @@ POINTS_AT = re.compile(
 )
 """What points at the record spoken of."""
 _THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn bản) (?:đó|này|ấy)\b", re.IGNORECASE)
+_WHICH_GROUP = re.compile(r"\bthuộc (?:trụ cột|nhóm|phần|mảng|lĩnh vực) (?:nào|gì)\b", re.IGNORECASE)
 _ISSUED = re.compile(r"\b(?:ban hành|ký|ra đời|phê duyệt|được duyệt)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
 _WANTS_TO_ASK = re.compile(
@@ -92,7 +93,7 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
 
 def _asks_on(message: Message, dialogue: Dialogue) -> bool:
     """True for a field of the record that the message points at: "còn kế hoạch 2025 giao ai làm việc đó?"."""
-    asked = message.value("field") or message.value("role")
+    asked = message.value("field") or message.value("role") or _WHICH_GROUP.search(message.text)
     return bool(dialogue.record and asked and POINTS_AT.search(message.text) and _content(message) < _TOPIC)
 
 

@@ -36,6 +36,11 @@ _TIED = 0.6
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
 _UNTIL = re.compile(r"\bđến năm (20\d\d)\b", re.IGNORECASE)
+_PLAN_OF = re.compile(
+    r"\b(?:kế hoạch|văn bản)(?:,? (?:kinh tế số|xã hội số|và|phát triển|triển khai|năm|số|\d{4}|\d+/\S+))*"
+    r" (?:của|do) (?:sở|ủy ban)\b",
+    re.IGNORECASE,
+)
 _OF_ISSUER = re.compile(r"\b(?:kế hoạch|phụ lục|văn bản|bản)\b[^,?]{0,40}\b(?:của|do)\b", re.IGNORECASE)
 
 
@@ -102,8 +107,10 @@ def located(question: Question, corpus: Corpus) -> Question:
 
 def _less_issuer(question: Question, corpus: Corpus) -> Question:
     """ "kế hoạch 2023 của Sở Thông tin và Truyền thông có mấy chỉ tiêu": who made a plan is not asked of."""
-    listed = question.kind in (Kind.LIST, Kind.CLAUSE, Kind.INDICATOR)
-    if question.role or not listed or not _OF_ISSUER.search(question.typed):
+    place = _PLAN_OF.search(question.typed) or (
+        _OF_ISSUER.search(question.typed) if question.kind is Kind.LIST else None
+    )
+    if question.role or place is None:
         return question
     issuers = " ".join(corpus.documents[d].issuer for d in scope(question, corpus).documents).casefold()
     left = tuple(
@@ -111,7 +118,19 @@ def _less_issuer(question: Question, corpus: Corpus) -> Question:
         for a in question.agencies
         if a not in corpus.agencies or corpus.agencies[a].name.casefold() not in issuers
     )
-    return question.but(agencies=left)
+    if left == question.agencies:
+        return question
+    kind = Kind.CLAUSE if question.kind is Kind.DUTY and not left else question.kind
+    subject = _less_names(question.subject, set(question.agencies) - set(left), corpus)
+    return question.but(agencies=left, kind=kind, subject=subject)
+
+
+def _less_names(subject: str, agencies: set[str], corpus: Corpus) -> str:
+    """A subject without the names of some agencies."""
+    for agency in (corpus.agencies[a] for a in agencies if a in corpus.agencies):
+        names = sorted((agency.name, *agency.aliases), key=len, reverse=True)
+        subject = re.sub("|".join(map(re.escape, names)), " ", subject, flags=re.IGNORECASE)
+    return " ".join(subject.split())
 
 
 def _signed_in(year: int, corpus: Corpus) -> str | None:

@@ -226,6 +226,21 @@ def soak(
         raise typer.Exit(1)
 
 
+@app.command()
+def hostile(
+    files: Paths,
+    count: Annotated[int, typer.Option(min=1, max=1_000_000, help="Số lượt gửi.")] = 100_000,
+    minutes: Annotated[float, typer.Option(min=1, max=1440, help="Lâu nhất bao nhiêu phút.")] = 240,
+    seed: Annotated[int, typer.Option(help="Hạt giống: cùng số thì cùng tin nhắn.")] = 1,
+    page: Annotated[Path | None, typer.Option(help="Ghi bảng vào trang tài liệu này.")] = None,
+) -> None:
+    """Gửi tin nhắn, yêu cầu và tệp độc hại vào một dịch vụ riêng, chấm từng câu trả lời."""
+    from bot.hostile.command import hostile as run
+
+    if not run(files, count, minutes, seed, page):
+        raise typer.Exit(1)
+
+
 @app.command("settings")
 def show_settings() -> None:
     """In các thiết lập đang có hiệu lực."""

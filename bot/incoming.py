@@ -7,6 +7,7 @@ text must never become one, so leading slashes go, in all their Unicode disguise
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ from vietnamese.text import clean
 SLASHES = frozenset("/\\\u2044\u2215\u2571\u29f8\u29f5\u29f9\ufe68\uff0f\uff3c")
 # Letters and symbols by category, but drawn as nothing.
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# No language piles up more marks on one letter.
+MARKS = 8
 # Controls, format characters, lone surrogates, private use, unassigned.
 DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -49,9 +52,19 @@ def read(raw: str, limit: int) -> Incoming:
 
 def tidy(raw: str) -> str:
     """One line of NFC text without invisible characters and without leading slashes."""
-    visible = "".join(_visible(char) for char in raw)
+    visible = "".join(_less_piled(map(_visible, raw)))
     text = clean(" ".join(visible.split()))
     return _without_command(text)
+
+
+def _less_piled(shown: Iterable[str]) -> Iterator[str]:
+    """The characters without marks beyond `MARKS` in a row: to compose a pile takes its height squared."""
+    piled = 0
+    for char in shown:
+        if char:
+            piled = piled + 1 if unicodedata.combining(char) else 0
+            if piled <= MARKS:
+                yield char
 
 
 def _visible(char: str) -> str:

@@ -133,6 +133,7 @@ def run_gateway(settings: Settings) -> None:
             access_log=False,
             server_header=False,
             log_config=None,
+            ws="none",
             timeout_graceful_shutdown=5,
         )
 

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import RegistryError
+from knowledge.plain_yaml import PlainLoader
 from knowledge.records import Approval, Document, Period
 
 
@@ -109,8 +110,8 @@ def checksum(path: Path) -> str:
 def _yaml(path: Path) -> dict[str, Any]:
     try:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
-        loaded = yaml.safe_load(text) or {}
-    except (OSError, yaml.YAMLError) as error:
+        loaded = yaml.load(text, PlainLoader) or {}
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise RegistryError(f"{path.name}: expected a readable YAML mapping, found: {error}") from error
     if not isinstance(loaded, dict):
         raise RegistryError(f"{path.name}: expected a mapping, found {type(loaded).__name__}")

@@ -30,7 +30,7 @@ def request_id(given: str | None = None) -> str:
 
 
 def configure(process: str) -> None:
-    """Let this process log in JSON, with `process` as its name, unless it logs in a way of its own already."""
+    """Let this process log in JSON, with `process` as its name, unless it logs in its own way already."""
     root = logging.getLogger()
     if root.handlers:
         return

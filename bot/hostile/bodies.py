@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import random
-import zipfile
 from collections.abc import Callable
 from functools import cache
 
 from bot.guard import MAX_BODY
+from bot.hostile.archives import LAUGHS, bomb
 from bot.hostile.calls import Call, Way
 from bot.hostile.messages import LIMIT, Message
 from bot.hostile.talking import JSON, written
@@ -45,14 +44,8 @@ _NAMES = (
     "range", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-original-url",
     "x-http-method-override", "if-none-match", "if-modified-since", "content-encoding", "content-language",
     "expect", "te", "upgrade", "x-telegram-bot-api-secret-token", "x-bot-api-secret-token", "traceparent",
-    "sec-websocket-key",
+    "sec-websocket-key", "x-request-id",
 )  # fmt: skip
-_LAUGHS = (
-    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
-    + "]><l>&m;</l>"
-).encode()
-
 Make = Callable[[Message, random.Random], bytes]
 
 
@@ -135,13 +128,9 @@ def _squeezed() -> bytes:
 
 @cache
 def _archive() -> bytes:
-    """A form with a ZIP file of which each member would be 10 MB, with a name that climbs out."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(10):
-            archive.writestr(f"../../{number}.txt", b"0" * 10_000_000)
+    """A form with a ZIP bomb as a file whose name climbs out."""
     head = b'--x\r\nContent-Disposition: form-data; name="message"; filename="../../a.xlsx"\r\n\r\n'
-    return head + file.getvalue() + b"\r\n--x--\r\n"
+    return head + bomb() + b"\r\n--x--\r\n"
 
 
 _BODIES: dict[str, Make] = {
@@ -155,5 +144,5 @@ _BODIES: dict[str, Make] = {
     "huge": _huge,
     "zip bomb": lambda *_: _squeezed(),
     "upload": lambda *_: _archive(),
-    "billion laughs": lambda *_: _LAUGHS,
+    "billion laughs": lambda *_: LAUGHS,
 }

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.hostile.campaign import run
+from bot.hostile.reading import try_all
 from bot.hostile.report import passed, record, table, troubles
 from bot.hostile.site import site
 from eval.dialogues import load
@@ -22,6 +23,7 @@ def hostile(files: Sequence[Path], count: int, minutes: float, seed: int, page: 
     questions = [turn.user for path in files for dialogue in load(path) for turn in dialogue.turns]
     with site(settings()) as there:
         found = run(there, questions, count, minutes, seed, _tell)
+    found.files.extend(try_all(seed))
     lines = list(table(found))
     _tell("\n".join([*lines, "", *troubles(found)]))
     if found.findings:

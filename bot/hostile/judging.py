@@ -21,9 +21,9 @@ from trolyso.settings import ROOT
 
 SLOW = 20.0
 _LEAK = re.compile(
-    r"Traceback \(most recent|File \"/|\bsite-packages\b|sqlalchemy|sqlite3\.|psycopg|rasa_sdk|pydantic_core|"
-    r"\b(?:FROM|INTO|UPDATE) (?:documents|clauses|indicators|tasks|tickets|agencies|guides)\b|root:x:0:|"
-    r"<class '|\bTROLYSO_[A-Z_]+=" + f"|{PRODUCT}"
+    r"Traceback \(most recent|File \"/|\bsite-packages\b|sqlalchemy|sqlite3\.[A-Z]|psycopg|rasa_sdk"
+    r"|pydantic_core|\b(?:FROM|INTO|UPDATE) (?:documents|clauses|indicators|tasks|tickets|agencies|guides)\b"
+    rf"|root:x:0:|<class '|\bTROLYSO_[A-Z_]+=|{PRODUCT}"
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LONGEST = 30_000

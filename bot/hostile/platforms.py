@@ -23,6 +23,7 @@ from bot.hostile.twisting import twisted
 SECRET = "a-secret-of-the-campaign"
 _TWISTED = 0.2
 _LONGEST = 4096
+_SENDING = ("sendMessage", "sendPhoto", "sendDocument")
 _FIRST = 10_000
 
 
@@ -61,23 +62,27 @@ class Platforms:
     def zalo_update(self, message: Message, dice: random.Random) -> Call:
         """The same for Zalo."""
         number = next(self._numbers)
-        update = wrapped(zalo.text(message.text[:_LONGEST], zalo.Person(f"{number:020x}")))
+        update = wrapped(zalo.text(message.text[:_LONGEST], zalo.Person(_chat(Way.ZALO, number))))
         return self._call(Way.ZALO, number, (ZALO_SECRET, SECRET), update, message, dice)
 
     def unheard(self) -> dict[Way, int]:
         """How many people wrote as documented and were sent nothing."""
-        heard = {(Way.TELEGRAM, sent.chat) for sent in self._telegram.world.sent}
-        heard |= {(Way.ZALO, int(call.chat, 16)) for call in self._zalo.delivered}
-        missing = [way for way, number in self._awaiting if (way, number) not in heard]
+        heard = {str(sent.chat) for sent in self._telegram.world.sent}
+        heard |= {call.chat for call in self._zalo.delivered}
+        missing = [way for way, number in self._awaiting if _chat(way, number) not in heard]
         return {way: missing.count(way) for way in (Way.TELEGRAM, Way.ZALO)}
 
-    def refused(self) -> dict[Way, int]:
-        """How many calls of the service the platforms refused: what was sent broke their rules."""
-        zalo_sent = sum(call.method in ("sendMessage", "sendPhoto") for call in self._zalo.calls)
-        return {
-            Way.TELEGRAM: len(self._telegram.attempts) - len(self._telegram.calls),
-            Way.ZALO: zalo_sent - len(self._zalo.delivered),
-        }
+    def refused(self) -> list[str]:
+        """What the service sent to people who wrote as documented, and a platform refused by its rules."""
+        done = set(map(id, (*self._telegram.calls, *self._zalo.delivered)))
+        said = [(Way.TELEGRAM, call.method, call.parameters, id(call)) for call in self._telegram.attempts]
+        said += [(Way.ZALO, call.method, call.parameters, id(call)) for call in self._zalo.calls]
+        people = {_chat(way, number) for way, number in self._awaiting}
+        return [
+            f"{way}: {method} {dict(parameters)!r}"
+            for way, method, parameters, key in said
+            if method in _SENDING and key not in done and str(parameters.get("chat_id")) in people
+        ]
 
     def _call(
         self,
@@ -96,3 +101,8 @@ class Platforms:
         body = written(dice, update)
         headers = (*JSON, secret)
         return Call(way, message.family, message.seed, message.text, "POST", target, headers, body)
+
+
+def _chat(way: Way, number: int) -> str:
+    """The id of the chat with a person."""
+    return str(number) if way is Way.TELEGRAM else f"{number:020x}"

@@ -88,7 +88,7 @@ class Surface:
         address = dice.choice(self.addresses)
         path = _PLACE.sub(lambda place: self._written(place[1], message, dice), address.path)
         query = "&".join(
-            f"{quote(name)}={self._written(name, message, dice)}"
+            f"{quote(name, errors='replace')}={self._written(name, message, dice)}"
             for name in self._chosen(address, message, dice)
         )
         media = dice.choice(("text/html", "application/json", "*/*"))
@@ -112,7 +112,7 @@ class Surface:
             return dice.choice(_RAW)
         safe = dice.choice(("", "/.:"))
         text = quote(message.text[:_LONGEST], safe=safe, errors="surrogatepass")
-        return text if dice.random() < 0.9 else quote(text)
+        return text if dice.random() < 0.9 else quote(text)  # encoded twice
 
 
 def read_surface(url: str) -> Surface:

@@ -70,13 +70,15 @@ class AnnexParser:
         """Unique ids: the row's number where that is enough, else annex, group and number."""
         numbered = [row.number for row in rows if row.number]
         plain = alone and len(set(numbered)) == len(numbered)
-        keys: list[str] = []
+        keys: dict[str, None] = {}
+        names: dict[str, Iterator[str]] = {}
         for row in rows:
             number = row.number or "-"
             parts = [number] if plain else [part for part in (annex, row.group, number) if part]
             base = f"{self._document.id}:{'.'.join(parts)}"
-            keys.append(next(key for key in _numbered_names(base) if key not in keys))
-        return keys
+            unused = names.setdefault(base, _numbered_names(base))
+            keys[next(key for key in unused if key not in keys)] = None
+        return list(keys)
 
     def _indicator(self, row: AnnexRow, columns: Columns, annex: str, key: str) -> Indicator:
         name = self._shown(columns.cell(row.cells, Column.NAME) or "")

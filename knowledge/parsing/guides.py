@@ -7,6 +7,7 @@ essential) and five sections with fixed headings, in order, each of them a list.
 from __future__ import annotations
 
 import re
+import reprlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import ParseError
+from knowledge.plain_yaml import PlainLoader
 from knowledge.records import Guide, GuideLink
 
 SECTIONS = {
@@ -81,13 +83,13 @@ class _Reader:
     def _line(self, key: str) -> str:
         value = self._head[key]
         if not isinstance(value, str) or not value.strip():
-            raise _NotAGuideError(f"{key}: cần một dòng chữ, gặp {value!r}")
+            raise _NotAGuideError(f"{key}: cần một dòng chữ, gặp {reprlib.repr(value)}")
         return " ".join(value.split())
 
     def _lines(self, key: str, least: int = 1) -> tuple[str, ...]:
         value = self._head[key]
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise _NotAGuideError(f"{key}: cần danh sách các dòng chữ, gặp {value!r}")
+            raise _NotAGuideError(f"{key}: cần danh sách các dòng chữ, gặp {reprlib.repr(value)}")
         if len(value) < least or len(set(value)) < len(value):
             raise _NotAGuideError(f"{key}: cần ít nhất {least} mục, không mục nào lặp lại")
         return tuple(" ".join(item.split()) for item in value)
@@ -95,7 +97,7 @@ class _Reader:
     def _day(self, key: str) -> date:
         value = self._head[key]
         if type(value) is not date:
-            raise _NotAGuideError(f"{key}: cần ngày dạng 2026-01-31, gặp {value!r}")
+            raise _NotAGuideError(f"{key}: cần ngày dạng 2026-01-31, gặp {reprlib.repr(value)}")
         return value
 
     def _links(self) -> tuple[GuideLink, ...]:
@@ -117,7 +119,9 @@ def _text(path: Path) -> str:
 
 def _front_matter(text: str) -> Mapping[str, Any]:
     try:
-        head = yaml.safe_load(text)
+        head = yaml.load(text, PlainLoader)
+    except RecursionError as error:
+        raise _NotAGuideError("phần đầu lồng nhau quá sâu") from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-02-31
         raise _NotAGuideError(f"phần đầu không phải YAML: {' '.join(str(error).split())}") from error
     if not isinstance(head, dict):

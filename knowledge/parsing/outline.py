@@ -7,6 +7,7 @@ lost when web pages are copied) opens a new part; a path that is taken gets "-2"
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -56,6 +57,17 @@ class Node:
     parent: Node | None = None
     path: str = ""
     children: list[Node] = field(default_factory=list)
+    counts: Counter[Level] = field(default_factory=Counter)
+    """How many children of each level there are."""
+    last_number: int = 0
+    """The number of the last numbered child; 0 before the first."""
+
+    def adopt(self, child: Node) -> None:
+        """Take a child in."""
+        self.children.append(child)
+        self.counts[child.level] += 1
+        if child.level == Level.NUMBER and child.key.isdigit():
+            self.last_number = int(child.key)
 
     @property
     def heading(self) -> bool:
@@ -85,6 +97,8 @@ class Outline:
         self._closing = False
         self._part = ""
         self._paths: set[str] = set()
+        self._times: Counter[str] = Counter()
+        self._openings: Counter[str] = Counter()
 
     def add(self, line: Line) -> None:
         """Place one line."""
@@ -113,8 +127,8 @@ class Outline:
         self._attach(Node(Level.PARAGRAPH, self._opening_key(), "", line.text, line.number), self.root)
 
     def _opening_key(self) -> str:
-        taken = sum(node.path.startswith(f"{self._prefix()}mo-dau.") for node in self.nodes)
-        return f"mo-dau.{taken + 1}"
+        self._openings[self._part] += 1
+        return f"mo-dau.{self._openings[self._part]}"
 
     def _prefix(self) -> str:
         return f"{self._part}." if self._part else ""
@@ -143,11 +157,11 @@ class Outline:
         while node.level > lowest and node.parent is not None:
             node = node.parent
         if self._opening or node.level == Level.PART:
-            key = self._opening_key() if self._opening else f"p{_count(node, Level.PARAGRAPH) + 1}"
+            key = self._opening_key() if self._opening else f"p{node.counts[Level.PARAGRAPH] + 1}"
             self._attach(Node(Level.PARAGRAPH, key, "", line.text, line.number), self.root)
         elif node.children or (node.heading and "\n" in node.text) or node.level == Level.PARAGRAPH:
             home = node.parent if node.level == Level.PARAGRAPH and node.parent else node
-            key = f"p{_count(home, Level.PARAGRAPH) + (2 if home.level else 1)}"
+            key = f"p{home.counts[Level.PARAGRAPH] + (2 if home.level else 1)}"
             self._attach(Node(Level.PARAGRAPH, key, "", line.text, line.number), home)
         else:
             node.text = f"{node.text}\n{line.text}"
@@ -162,10 +176,10 @@ class Outline:
 
     def _attach(self, node: Node, parent: Node) -> None:
         if node.level == Level.BULLET:
-            node.key = str(_count(parent, Level.BULLET) + 1)
+            node.key = str(parent.counts[Level.BULLET] + 1)
         node.parent = parent
         node.path = self._unique(self._path(node, parent))
-        parent.children.append(node)
+        parent.adopt(node)
         self.nodes.append(node)
         self._open = node
 
@@ -178,10 +192,10 @@ class Outline:
         return f"{base.path}.{node.key}" if base.path else f"{self._prefix()}{node.key}"
 
     def _unique(self, path: str) -> str:
-        unique, times = path, 1
+        unique = path
         while unique in self._paths:
-            times += 1
-            unique = f"{path}-{times}"
+            self._times[path] += 1
+            unique = f"{path}-{self._times[path] + 1}"
         self._paths.add(unique)
         return unique
 
@@ -213,12 +227,6 @@ def _holds(key: str, below: str) -> bool:
     return below.startswith(f"{key}.")
 
 
-def _count(node: Node, level: Level) -> int:
-    return sum(child.level == level for child in node.children)
-
-
 def _restarts(parent: Node, number: int) -> bool:
     """True when a number does not go on from its siblings: a heading above it has been lost."""
-    numbers = (child.key for child in parent.children if child.level == Level.NUMBER)
-    siblings = [int(key) for key in numbers if key.isdigit()]
-    return bool(siblings) and number <= siblings[-1] and parent.parent is not None
+    return bool(parent.last_number) and number <= parent.last_number and parent.parent is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SPAN = re.compile(
-    r"(?:(?:các\s+)?(?:điểm|diểm|nội dung|khoản)\s+[^.;]*?(?:\d\.\d[^.;]*?)*)\bMục\s+([IVX]+)", re.IGNORECASE
+    r"(?:(?:các\s+)?(?:điểm|diểm|nội dung|khoản)\s+[^.;]*?(?:\d\.\d[^.;]*?)*)\bMục\s+([IVX]+)\b",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(
     r"(?P<kind>điểm|diểm|nội dung|khoản)|(?P<item>\d+\.\d+)|(?P<number>\d+)|\b(?P<point>[a-zđ])\b",

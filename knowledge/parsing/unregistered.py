@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from knowledge.registry import checksum
 from vietnamese import fold
 
 _NUMBER = re.compile(r"Số:\s*(\d+[/-][A-ZĐ][\w&/-]*)")
-_DATED = re.compile(r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ?)+),\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_DATED = re.compile(
+    r"(?<!\w)([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,5}),\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
+)
 _TITLE = re.compile(r"(KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|ĐỀ ÁN|CHỈ THỊ)")
 _YEARS = re.compile(r"\b(20[1-4]\d)\b")
 _WORD = re.compile(r"\w+")
@@ -28,7 +31,7 @@ def describe(path: Path, lines: Sequence[Line]) -> Document:
     number = _first(_NUMBER, head)
     dated = _first(_DATED, head)
     signed_on = _date(dated)
-    province = dated[1].strip() if dated else None
+    province = _place(dated[1]) if dated else None
     spelling = _Spelling(lines, province)
     kind, title = _title(head, path)
     return Document(
@@ -79,6 +82,14 @@ class _Spelling:
 
 def _first(pattern: re.Pattern[str], head: Sequence[str]) -> re.Match[str] | None:
     return next((match for text in head if (match := pattern.search(text))), None)
+
+
+def _place(words: str) -> str | None:
+    """The name of a place before a date: the last words that begin with a capital and go on without."""
+    named = itertools.takewhile(
+        lambda word: word[0].isupper() and not word.isupper(), reversed(words.split())
+    )
+    return " ".join(reversed(list(named))) or None
 
 
 def _date(dated: re.Match[str] | None) -> date | None:

@@ -10,6 +10,12 @@ from knowledge.reading.model import Block, Line, Table
 from knowledge.reading.tables import split_piped, split_stacked, split_tabbed
 from knowledge.reading.wrapping import unwrap
 
+LARGEST = 2 * 1024 * 1024
+"""Bytes of the largest file that is read: twenty times the longest official text that is known."""
+# No script piles up more marks on a letter (Unicode's "stream-safe" text allows 30), and sorting them for NFC
+# takes time that grows with the square of their number.
+_MOST_MARKS = 30
+_SIGNS = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
 _MARKUP = re.compile(r"\*+|^#+\s+|^-{3,}$")
 
 
@@ -36,7 +42,7 @@ def read(path: Path) -> tuple[Block, ...]:
 
 def _decode(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise UnreadableFile(f"{path.name}: cần một tệp đọc được, gặp lỗi {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -44,7 +50,31 @@ def _decode(path: Path) -> str:
         raise UnreadableFile(f"{path.name}: cần văn bản UTF-8, {where}") from error
     if "\x00" in text:
         raise UnreadableFile(f"{path.name}: cần văn bản thuần, tìm thấy byte 0 ở vị trí {text.index(chr(0))}")
+    if (place := _pile(text)) is not None:
+        raise UnreadableFile(
+            f"{path.name}: cần văn bản thuần, hơn {_MOST_MARKS} dấu chồng nhau ở vị trí {place}"
+        )
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        most = LARGEST // (1024 * 1024)
+        raise UnreadableFile(f"{path.name}: cần tệp không quá {most} MB, tệp này lớn hơn")
+    return content
+
+
+def _pile(text: str) -> int | None:
+    """Where more combining marks than any script uses stand in a row."""
+    for signs in _SIGNS.finditer(text):
+        marks = 0
+        for place, sign in enumerate(signs[0], signs.start()):
+            marks = marks + 1 if unicodedata.combining(sign) else 0
+            if marks > _MOST_MARKS:
+                return place - _MOST_MARKS
+    return None
 
 
 def _clean(line: str) -> str:

@@ -14,6 +14,7 @@ from knowledge.reading.model import Line, Row, Table
 _HEADER = re.compile(r"(s[ốo]\s*)?(tt|stt)\.?", re.IGNORECASE)
 _ROW_START = re.compile(r"\d{1,3}\.?|[A-ZĐ]|[IVX]+\.?(\s+\S.*)?")
 _MOST_COLUMNS = 10
+_WIDEST = 64
 _CONSISTENT = 0.64
 
 Cell = tuple[str, int]
@@ -22,7 +23,7 @@ Cell = tuple[str, int]
 def split_tabbed(lines: Sequence[Line]) -> list[list[Line] | Table]:
     """Rows on one line each, cells separated by tabs; a header repeated at page breaks is one table."""
     rows = [line for line in lines if line.text.count("\t") >= 3]
-    first = next((line for line in rows if _HEADER.fullmatch(line.text.split("\t")[0].strip())), None)
+    first = next((line for line in rows if _heads_columns(line)), None)
     if first is None:
         return [list(lines)]
     header = tuple(cell.strip() for cell in first.text.split("\t"))
@@ -31,6 +32,12 @@ def split_tabbed(lines: Sequence[Line]) -> list[list[Line] | Table]:
     table = _table(header, [_tabbed_row(line, len(header)) for line in inside], first.number)
     before = [line for line in lines if line.number < first.number]
     return [before, table, [line for line in lines if line.number > last]]
+
+
+def _heads_columns(line: Line) -> bool:
+    """A header with a plausible number of columns: each row gets as many cells as it has."""
+    cells = line.text.split("\t")
+    return len(cells) <= _WIDEST and _HEADER.fullmatch(cells[0].strip()) is not None
 
 
 def _tabbed_row(line: Line, width: int) -> Row:
@@ -62,14 +69,13 @@ def _stacked_end(lines: Sequence[Line]) -> int:
 
 
 def _stacked_cells(lines: Sequence[Line]) -> list[Cell]:
-    cells: list[Cell] = []
+    cells: list[tuple[list[str], int]] = []
     for line in lines:
         if line.text.startswith("\t"):
-            cells.append((line.text.strip(), line.number))
+            cells.append(([line.text.strip()], line.number))
         elif line.text.strip():
-            text, number = cells[-1]
-            cells[-1] = (f"{text}\n{line.text.strip()}", number)
-    return cells
+            cells[-1][0].append(line.text.strip())
+    return [("\n".join(texts), number) for texts, number in cells]
 
 
 def split_piped(lines: Sequence[Line]) -> list[list[Line] | Table]:
@@ -145,9 +151,10 @@ def _from_stream(cells: Sequence[Cell]) -> tuple[Table | None, list[Line]]:
     chunks = [cells[i : i + width] for i in range(0, len(cells), width)]
     rest = [] if len(chunks[-1]) == width or _cut_short(chunks) else list(chunks.pop())
     rows = [_row(chunk, width) for chunk in chunks]
-    while _stray(rows[-1]):
-        stray = rows.pop()
-        rest = [(text, stray.number) for text in stray.cells] + rest
+    # The first is the header, whatever follows it in its cell.
+    end = next((i for i in range(len(rows), 1, -1) if not _stray(rows[i - 1])), 1)
+    rest = [(text, stray.number) for stray in rows[end:] for text in stray.cells] + rest
+    del rows[end:]
     used = [i for i in range(width) if any(row.cells[i] for row in rows)]
     rows = [Row(tuple(row.cells[i] for i in used), row.number) for row in rows]
     table = _table(rows[0].cells, rows[1:], rows[0].number)

@@ -37,17 +37,15 @@ def _blank_after_each(lines: Sequence[Line]) -> bool:
 
 def _join_spaced(lines: Sequence[Line], width: float) -> list[Line]:
     """A line goes on when the next word would not have fitted, or when it goes on in lower case."""
-    joined: list[Line] = []
-    last = ""
+    joined: list[list[Line]] = []
     for line in lines:
         if not line.text:
             continue
-        if joined and _goes_on(last, line.text, width):
-            joined[-1] = _joined(joined[-1], line)
+        if joined and _goes_on(joined[-1][-1].text, line.text, width):
+            joined[-1].append(line)
         else:
-            joined.append(line)
-        last = line.text
-    return joined
+            joined.append([line])
+    return [_joined(paragraph) for paragraph in joined]
 
 
 def _goes_on(last: str, text: str, width: float) -> bool:
@@ -71,18 +69,18 @@ def _join_paragraphs(lines: Sequence[Line]) -> list[Line]:
 
     A page break leaves a blank line inside a sentence: what follows in lower case still belongs to it.
     """
-    joined: list[Line] = []
+    joined: list[list[Line]] = []
     blank = True
     for line in lines:
         if not line.text:
             blank = True
-        elif joined and _continues(joined[-1].text, line.text, blank):
-            joined[-1] = _joined(joined[-1], line)
+        elif joined and _continues(joined[-1][-1].text, line.text, blank):
+            joined[-1].append(line)
             blank = False
         else:
-            joined.append(line)
+            joined.append([line])
             blank = False
-    return joined
+    return [_joined(paragraph) for paragraph in joined]
 
 
 def _continues(above: str, text: str, blank: bool) -> bool:
@@ -91,5 +89,6 @@ def _continues(above: str, text: str, blank: bool) -> bool:
     return not blank or (text[0].islower() and _UNFINISHED.search(above) is not None)
 
 
-def _joined(above: Line, below: Line) -> Line:
-    return Line(f"{above.text} {below.text}", above.number)
+def _joined(paragraph: Sequence[Line]) -> Line:
+    # Once for all its lines: line by line would copy the paragraph as often as it has lines.
+    return Line(" ".join(line.text for line in paragraph), paragraph[0].number)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import SLASHES, Verdict, read, tidy
+from bot.incoming import MARKS, SLASHES, Verdict, read, tidy
 
 ODD = st.text(st.sampled_from('/／\\⁄ \u200b\u0301\u2800\t\x00aế\ud800😀{"}'), max_size=30)
 
@@ -42,3 +42,9 @@ def test_decomposed_text_counts_as_what_it_shows() -> None:
 def test_only_passing_text_is_handed_on() -> None:
     assert read("x" * 101, 100).text == ""
     assert read(" ", 100).text == ""
+
+
+def test_a_pile_of_marks_is_cut_before_it_is_composed() -> None:
+    # Composing 400,000 marks on one letter would take minutes on the loop that serves everybody.
+    assert len(tidy("a" + "\u0315\u0300" * 200_000)) <= 1 + MARKS
+    assert tidy("e" + "\u0302\u200b\u0323") == "ệ"

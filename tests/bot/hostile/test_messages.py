@@ -10,11 +10,13 @@ from collections import Counter
 import pytest
 
 from bot.guard import HEADERS
-from bot.hostile.calls import Call, Seen, Way
+from bot.hostile.calls import Call, Seen
+from bot.hostile.calls import Way as Entrance
 from bot.hostile.judging import Judge
 from bot.hostile.messages import LIMIT, Family, message, messages
 from bot.hostile.twisting import twisted
-from bot.hostile.writing import WAYS
+from bot.hostile.writing import WAYS, Way
+from bot.incoming import tidy
 
 QUESTIONS = ("Sở Y tế chủ trì chỉ tiêu nào năm 2024?", "ocop nam 2024 bao nhieu")
 SOME = list(itertools.islice(messages(1, QUESTIONS), 600))
@@ -49,20 +51,19 @@ def test_all_of_them_can_be_sent_as_json() -> None:
 
 def test_an_answer_that_repeats_a_message_is_no_leak() -> None:
     judge = Judge(("a-secret-of-the-service",), ())
-    call = Call(Way.PAGE, "", "", "", "POST", "/chat")
-    for each in SOME:
+    call = Call(Entrance.PAGE, "", "", "", "POST", "/chat")
+    for text in (written for each in SOME for written in (each.text, tidy(each.text[:5_000]))):
         seen = Seen(
             0.1,
             200,
             headers=HEADERS | {"content-type": "text/plain"},
-            body=each.text.encode("utf-8", "replace"),
+            body=text.encode("utf-8", "replace"),
         )
-        assert judge.problems(call, seen) == [], each
+        assert judge.problems(call, seen) == []
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_writing_changes_the_text(way: object) -> None:
-    assert callable(way)
+def test_every_way_of_writing_changes_the_text(way: Way) -> None:
     texts = {way(random.Random(seed), QUESTIONS[0]) for seed in range(3)}
     assert texts != {QUESTIONS[0]}
 

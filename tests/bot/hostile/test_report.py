@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from bot.hostile.calls import Call, Seen, Way
-from bot.hostile.campaign import Finding, Found
+from bot.hostile.found import Finding, Found
 from bot.hostile.reading import Outcome, Reader, Result
 from bot.hostile.report import FILLING, passed, record, table, troubles
-from eval.publish import published
 
 CALL = Call(
     Way.NEW, "Unicode", "1/7", "a\u202e\ud800", "POST", "/api/chat", body=b'{"message": "a"}', before=("x",)
@@ -79,9 +77,3 @@ def test_a_finding_can_be_made_again_from_its_record() -> None:
     assert told["said"] == repr(CALL.said)
     assert told["before"] == ["'x'"]
     assert told["request"] == "POST /api/chat"
-
-
-def test_the_page_has_a_place_for_the_table() -> None:
-    page = Path("docs/reliability.md")
-    if page.is_file():
-        assert "| hostile calls" in published(page.read_text("utf-8"), "hostile", table(_found()))

@@ -112,3 +112,7 @@ def test_unknown_column_is_left_out_and_has_no_cell() -> None:
     columns = Columns.of(("TT", "Kinh phí"))
     assert columns.cell(("1", "5 triệu"), Column.NAME) is None
     assert columns.cell(("1", "5 triệu"), Column.ROW) == "1"
+
+
+def test_a_roman_number_ends_where_its_word_ends() -> None:
+    assert resolve("điểm a nội dung 1.5 khoản 1 Mục và các nội dung khác") == ()

@@ -34,6 +34,8 @@ def test_decomposed_letters_and_windows_line_ends_read_the_same(tmp_path: Path) 
     [
         ("---\ntitle", "title", "phần đầu YAML"),
         ("title: Trả tiền điện", "title: [", "không phải YAML"),
+        ("title: Trả tiền điện", "title: &a x\nslug: *a", "không phải YAML"),
+        ("title: Trả tiền điện", "title: " + "[" * 5000, "phần đầu"),
         ("title: Trả tiền điện\n", "", "thiếu ['title']"),
         ("title: Trả tiền điện\n", "title: x\nprice: 3\n", "dư ['price']"),
         ("title: Trả tiền điện", "title: ''", "title: cần một dòng chữ"),

@@ -197,3 +197,10 @@ def test_paths_are_unique_and_no_word_is_lost(texts: list[str]) -> None:
 def test_nodes_keep_the_order_of_the_text(texts: list[str]) -> None:
     lines = [node.line for node in outline(Line(text, number) for number, text in enumerate(texts, 1))]
     assert lines == sorted(lines)
+
+
+def test_many_of_a_kind_are_placed_in_a_straight_line() -> None:
+    lines = [Line(f"1. Mục {number}", number) for number in range(1, 3001)]
+    lines += [Line("- ý", number) for number in range(3001, 9001)]
+    nodes = outline(lines)
+    assert len({node.path for node in nodes}) == len(nodes) == 9000
