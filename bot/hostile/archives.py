@@ -17,7 +17,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
 _MEMBERS: Mapping[str, Mapping[str, bytes]] = {
     "document": {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"},
     "bomb": {f"{number}.txt": b"0" * 10_000_000 for number in range(10)},
-    "climbs out": dict.fromkeys(("../../x.txt", "/tmp/x.txt", "C:\\x.txt", "a/../../../x"), b"x"),
+    "climbs out": dict.fromkeys(("../../x.txt", "/etc/x.txt", "C:\\x.txt", "a/../../../x"), b"x"),
     "billion laughs": {"xl/workbook.xml": b"<workbook/>", _SHEET: LAUGHS},
     "formulas": {_SHEET: b"<sheetData><row><c><f>cmd|' /C calc'!A0</f></c></row></sheetData>"},
 }
