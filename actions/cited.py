@@ -62,6 +62,8 @@ def is_of_cited(question: Question) -> bool:
     if not question.references or question.documents or question.references[0].isdigit():
         return False
     place = question.typed.casefold().find(question.references[0].casefold())
+    if place < 0:
+        return False
     before, after = question.typed[:place], question.typed[place:]
     if _IN_IT.search(before):
         return True
