@@ -24,10 +24,11 @@ def is_sound(model: Path) -> bool:
 
 @dataclass
 class Models:
-    """The models of a folder (or the one file that is named); what could not be loaded is not tried again."""
+    """The models of a folder (or the one file that is named), each read once while its file stays."""
 
     place: Path
     refused: dict[Path, float] = field(default_factory=dict)
+    read: dict[Path, float] = field(default_factory=dict)
 
     def newest(self) -> Path | None:
         """The newest sound model; None when there is none."""
@@ -43,7 +44,10 @@ class Models:
     def _may_serve(self, model: Path, date: float) -> bool:
         if self.refused.get(model) == date:
             return False
+        if self.read.get(model) == date:
+            return True
         if is_sound(model):
+            self.read[model] = date
             return True
         self.refuse(model)
         return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nlu import model_files
 from nlu.model_files import Models, is_sound
 
 
@@ -62,3 +63,16 @@ def test_a_named_file_is_the_only_one(tmp_path: Path) -> None:
 def test_nothing_can_serve(tmp_path: Path) -> None:
     assert Models(tmp_path).newest() is None
     assert Models(tmp_path / "nowhere").newest() is None
+
+
+def test_a_model_is_read_once_for_as_long_as_its_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(model_files, "is_sound", lambda path: not read.append(path))
+    one, models = model(tmp_path, "one", 100), Models(tmp_path)
+    assert [models.newest() for _ in range(3)] == [one] * 3
+    assert read == [one]
+    model(tmp_path, "one", 200)
+    assert models.newest() == one
+    assert read == [one, one]
