@@ -96,6 +96,17 @@ def retrieval(
 
 
 @bench_app.command()
+def growth(
+    sizes: Annotated[list[int] | None, typer.Argument(min=1_000, help="Số đoạn, số chỉ tiêu.")] = None,
+    page: Annotated[Path | None, typer.Option(help="Ghi bảng vào trang tài liệu này.")] = None,
+) -> None:
+    """Đo tìm kiếm và kho với tới một triệu bản ghi, làm từ các bản ghi thật."""
+    from bot import bench_growth
+
+    bench_growth.growth(sizes or bench_growth.SIZES, page)
+
+
+@bench_app.command()
 def ablation(
     files: Paths,
     output: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả vào tệp JSON này.")] = None,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.search.calibrate import Calibration, Scores, default_calibration
 from knowledge.search.encoder import FloatArray
-from knowledge.search.index import Generation, Places
+from knowledge.search.index import Generation
+from knowledge.search.passage_file import Passages
 from knowledge.search.passages import Kind, Passage
 from knowledge.search.serving import SearchIndex
+from knowledge.search.vectors import Mask, Places
 
 POOL = 200
 DEFAULT_LIMIT = 10
@@ -21,6 +23,9 @@ REMEMBERED = 1024
 NARROWEST_SPREAD = 0.05
 # Nor must a best that holds next to nothing of the query count like one that holds it all.
 LOWEST_BEST = 0.25
+# The number of stretches of which only the best score is looked at, to tell what is not among the highest.
+_STRETCHES = 16 * POOL
+_LEAST = np.finfo(np.float32).smallest_subnormal
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -100,12 +105,12 @@ class SearchEngine:
     def search(self, query: Query) -> list[Hit]:
         """At most `query.limit` hits, best first, one of each group. Empty when nothing may match."""
         generation = self.index.generation
-        places = _allowed(generation.passages, query)
-        if not query.subject or (places is not None and not len(places)):
+        allowed = _allowed(generation.passages, query)
+        if not query.subject or (allowed is not None and not allowed.any()):
             return []
         vector = self._vector(query.subject)
         weights = self.weights.for_query(query.accented)
-        ranked = _rank(generation, query.subject, vector, places, weights)
+        ranked = _rank(generation, query.subject, vector, allowed, weights)
         return self._judge(generation.passages, ranked, query.limit)
 
     def _vector(self, subject: str) -> FloatArray:
@@ -117,83 +122,97 @@ class SearchEngine:
                 self._vectors.popitem(last=False)
         return vector
 
-    def _judge(
-        self, passages: tuple[Passage, ...], ranked: list[tuple[int, Scores]], limit: int
-    ) -> list[Hit]:
-        groups = _grouped(passages, ranked)
+    def _judge(self, passages: Passages, ranked: Ranked, limit: int) -> list[Hit]:
+        groups = _grouped(passages.columns.groups[ranked.places].tolist(), limit)
+        fused = ranked.fused[[first for first, *_ in groups]].tolist()
         hits: list[Hit] = []
         ceiling = 1.0
-        for place, (members, parts) in enumerate(groups[:limit]):
-            rival = groups[1 if place == 0 else 0][1].fused if len(groups) > 1 else 0.0
-            parts = replace(parts, gap=parts.fused - rival)
+        for place, members in enumerate(groups[:limit]):
+            rival = fused[1 if place == 0 else 0] if len(groups) > 1 else 0.0
+            parts = replace(ranked.parts(members[0]), gap=fused[place] - rival)
             # The order is that of the fused score; a lower hit is never called more probable.
             ceiling = min(ceiling, self.calibration.probability(parts))
-            hits.append(Hit(members[0], ceiling, parts, tuple(other.id for other in members[1:])))
+            # The annex row stands before the bullet.
+            same = [passages[int(ranked.places[rank])] for rank in members]
+            same.sort(key=lambda passage: _KIND_ORDER[passage.kind])
+            hits.append(Hit(same[0], ceiling, parts, tuple(other.id for other in same[1:])))
         return hits
 
 
-def _allowed(passages: Iterable[Passage], query: Query) -> Places | None:
-    """Places of the passages that fit the filters, None when there is no filter."""
-    if not (query.kinds or query.document_ids or query.years or query.ids):
-        return None
-    return np.array([i for i, passage in enumerate(passages) if _fits(passage, query)], np.int64)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of a query, best first, with the parts of their scores."""
+
+    places: Places
+    dense: FloatArray
+    accented: FloatArray
+    folded: FloatArray
+    coverage: npt.NDArray[np.float64]
+    fused: FloatArray
+
+    def parts(self, rank: int) -> Scores:
+        """The parts of one of them, without its gap."""
+        return Scores(
+            dense=float(self.dense[rank]),
+            accented=float(self.accented[rank]),
+            folded=float(self.folded[rank]),
+            coverage=float(self.coverage[rank]),
+            fused=float(self.fused[rank]),
+        )
 
 
-def _fits(passage: Passage, query: Query) -> bool:
-    return (
-        (not query.kinds or passage.kind in query.kinds)
-        and (not query.document_ids or passage.document_id in query.document_ids)
-        and (not query.ids or passage.id in query.ids)
-        and (not query.years or any(passage.year_start <= y <= passage.year_end for y in query.years))
-    )
+def _allowed(passages: Passages, query: Query) -> Mask | None:
+    """Which passages fit the filters, None when there is no filter."""
+    masks: list[Mask] = []
+    if query.kinds:
+        masks.append(passages.of_kinds(query.kinds))
+    if query.document_ids:
+        masks.append(passages.of_documents(query.document_ids))
+    if query.years:
+        masks.append(passages.of_years(query.years))
+    if query.ids:
+        masks.append(passages.of_ids(query.ids))
+    return np.logical_and.reduce(masks) if masks else None
 
 
 def _rank(
-    generation: Generation,
-    subject: str,
-    vector: FloatArray,
-    places: Places | None,
-    weights: Weights,
-) -> list[tuple[int, Scores]]:
+    generation: Generation, subject: str, vector: FloatArray, allowed: Mask | None, weights: Weights
+) -> Ranked:
     """The candidates with their parts, best fused score first."""
     accented, folded = generation.accented.scores(subject), generation.folded.scores(subject)
-    pool = set(generation.nearest(vector, places, POOL))
-    pool |= _best(accented, places) | _best(folded, places)
-    candidates = sorted(pool)
-    cosines = generation.cosines(vector, candidates)
-    shares = zip(
-        _spread(cosines),
-        _of_best(accented[candidates]),
-        _of_best(folded[candidates]),
-        strict=True,
+    near = generation.vectors.nearest(vector, allowed, POOL)
+    among = None if allowed is None else np.flatnonzero(allowed)
+    places = np.unique(np.concatenate([near, _best(accented, among), _best(folded, among)]).astype(np.int64))
+    cosines = generation.vectors.cosines(vector, places)
+    accented, folded = accented[places], folded[places]
+    coverage = generation.coverage.shares(generation.coverage.weights(subject), places)
+    fused = (
+        weights.dense * _spread(cosines)
+        + weights.accented * _of_best(accented)
+        + weights.folded * _of_best(folded)
+        + (weights.coverage * coverage).astype(np.float32)
     )
-    informative = generation.coverage.weights(subject)
-    ranked = []
-    for place, cosine, (near, marked, plain) in zip(candidates, cosines, shares, strict=True):
-        coverage = generation.coverage.share(informative, place)
-        fused = (
-            weights.dense * near
-            + weights.accented * marked
-            + weights.folded * plain
-            + weights.coverage * coverage
-        )
-        parts = Scores(
-            dense=float(cosine),
-            accented=float(accented[place]),
-            folded=float(folded[place]),
-            coverage=coverage,
-            fused=float(fused),
-        )
-        ranked.append((place, parts))
-    return sorted(ranked, key=lambda item: (-item[1].fused, item[0]))
+    order = np.argsort(-fused, kind="stable")
+    return Ranked(
+        places[order], cosines[order], accented[order], folded[order], coverage[order], fused[order]
+    )
 
 
-def _best(scores: FloatArray, places: Places | None) -> set[int]:
-    """At most `POOL` places with the highest scores above zero."""
-    candidates = np.arange(len(scores)) if places is None else places
-    candidates = candidates[scores[candidates] > 0]
-    order = np.argsort(-scores[candidates], kind="stable")[:POOL]
-    return {int(place) for place in candidates[order]}
+def _best(scores: FloatArray, places: Places | None) -> Places:
+    """At most `POOL` places with the highest scores above zero; of equal scores the first ones."""
+    held = scores if places is None else scores[places]
+    found = np.flatnonzero(held >= _floor(held))
+    found = found[np.argsort(-held[found], kind="stable")[:POOL]]
+    return found if places is None else places[found]
+
+
+def _floor(scores: FloatArray) -> np.float32:
+    """A score above zero that none of the `POOL` highest lies under: so many stretches have one as high."""
+    length = len(scores) // _STRETCHES
+    if length < 2:
+        return _LEAST
+    tops = scores[: length * _STRETCHES].reshape(length, _STRETCHES).max(axis=0)
+    return max(np.partition(tops, -POOL)[-POOL], _LEAST)
 
 
 def _spread(cosines: FloatArray) -> FloatArray:
@@ -209,16 +228,10 @@ def _of_best(scores: FloatArray) -> FloatArray:
     return shares
 
 
-def _grouped(
-    passages: tuple[Passage, ...], ranked: list[tuple[int, Scores]]
-) -> list[tuple[list[Passage], Scores]]:
-    """One entry a group, in the order of its best member; the annex row stands before the bullet."""
-    members: dict[str, list[Passage]] = {}
-    best: dict[str, Scores] = {}
-    for place, parts in ranked:
-        passage = passages[place]
-        members.setdefault(passage.group, []).append(passage)
-        best.setdefault(passage.group, parts)
-    for found in members.values():
-        found.sort(key=lambda passage: _KIND_ORDER[passage.kind])
-    return [(members[group], best[group]) for group in best]
+def _grouped(groups: list[int], limit: int) -> list[list[int]]:
+    """The ranks of the passages of each group, in the order of its best; one group beyond `limit`."""
+    members: dict[int, list[int]] = {}
+    for rank, group in enumerate(groups):
+        if group in members or len(members) <= max(limit, 1):
+            members.setdefault(group, []).append(rank)
+    return list(members.values())

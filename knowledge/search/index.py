@@ -3,11 +3,14 @@
     <folder>/CURRENT              the name of a generation
     <folder>/gen-…/manifest.json  what it holds: encoder, counts, checksums
     <folder>/gen-…/vectors.faiss  the vectors of each passage (one for each chunk and wording), inner product
-    <folder>/gen-…/passages.json  the passages, in the order of the vectors
+    <folder>/gen-…/exact.npy      the same as they were encoded, when the index keeps them only roughly
+    <folder>/gen-…/passages.jsonl the passages, one a line, in the order of the vectors
+    <folder>/gen-…/columns.npz    where each line begins, and what filters need to know of it
     <folder>/gen-…/accented, folded   the two BM25 fields
+    <folder>/gen-…/told.npy       how many passages hold each folded term in what the documents say
 
-A generation is written whole before the pointer moves, so a reader never sees half an index.
-`knowledge.search.serving` keeps one of them in force.
+A generation is written whole before the pointer moves, so a reader never sees half an index. No file of it is
+changed afterwards: the large ones are mapped into memory. `knowledge.search.serving` keeps one in force.
 """
 
 from __future__ import annotations
@@ -17,30 +20,29 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.search.chunks import chunks
 from knowledge.search.encoder import Encoder, FloatArray
 from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
-from knowledge.search.lexical import Coverage, LexicalField
-from knowledge.search.passages import Kind, Passage
+from knowledge.search.lexical import Coverage, IntArray, LexicalField, Rarity
+from knowledge.search.passage_file import Passages, parts
+from knowledge.search.passages import Passage
+from knowledge.search.vectors import Vectors, read_vectors, write_vectors
+from vietnamese import fold, syllables
 
-Places = npt.NDArray[np.int64]
-
-FORMAT = 2
+FORMAT = 3
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
-PASSAGES = "passages.json"
+EXACT = "exact.npy"
 ACCENTED = "accented"
 FOLDED = "folded"
+TOLD = "told.npy"
 # The vector of this text tells whether an index was built with the encoder that now reads it.
 PROBE = "Tỷ trọng kinh tế số trong GRDP của tỉnh"
 SAME_ENCODER = 0.999
@@ -51,33 +53,13 @@ class Generation:
     """One index in memory; nothing in it changes."""
 
     name: str
-    passages: tuple[Passage, ...]
-    vectors: faiss.Index
+    passages: Passages
+    vectors: Vectors
     accented: LexicalField
     folded: LexicalField
     coverage: Coverage
-    told: Coverage
+    told: Rarity
     """The same as `coverage`, over what the documents say alone."""
-    owners: Places
-    """The place of the passage that each vector belongs to, rising."""
-
-    def nearest(self, query: FloatArray, places: Places | None, count: int) -> list[int]:
-        """Places of passages that hold the vectors nearest to `query` (shape ``[dimension]``), nearest first.
-
-        `count` vectors are looked at, among `places` only when they are given.
-        """
-        rows = None if places is None else np.flatnonzero(np.isin(self.owners, places))
-        selector = None if rows is None else faiss.IDSelectorBatch(rows)
-        options = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, found = self.vectors.search(query[None, :], min(count, len(self.owners)), params=options)
-        return list(dict.fromkeys(int(self.owners[row]) for row in found[0] if row >= 0))
-
-    def cosines(self, query: FloatArray, places: Sequence[int]) -> FloatArray:
-        """For each place (rising) the highest inner product of `query` with a vector of the passage."""
-        rows = np.flatnonzero(np.isin(self.owners, np.asarray(places, np.int64)))
-        products = self.vectors.reconstruct_batch(rows) @ query
-        starts = np.flatnonzero(np.diff(self.owners[rows], prepend=-1))
-        return np.asarray(np.maximum.reduceat(products, starts), np.float32)
 
 
 def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> str:
@@ -89,12 +71,19 @@ def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> 
         raise ValueError("an index needs at least one passage")
     if len({passage.id for passage in passages}) < len(passages):
         raise ValueError("passage ids are not unique")
+    return write_index(passages, _encoded(passages, encoder, _last(folder, encoder)), encoder, folder)
+
+
+def write_index(passages: Iterable[Passage], vectors: FloatArray, encoder: Encoder, folder: Path) -> str:
+    """The same for passages whose vectors are known: one for each chunk and wording, in order.
+
+    `passages` are gone through several times.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     before = pointed(folder)
-    known = _known_vectors(folder, before, encoder)
     target = Path(tempfile.mkdtemp(dir=folder, prefix="gen-"))
     try:
-        _write(target, passages, encoder, known)
+        _write(target, passages, vectors, encoder)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -103,53 +92,55 @@ def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> 
     return target.name
 
 
-def _known_vectors(folder: Path, name: str | None, encoder: Encoder) -> dict[str, FloatArray]:
-    """Vectors of the last generation by text: encoding is nearly all the time of a build."""
-    if name is None:
-        return {}
+def _last(folder: Path, encoder: Encoder) -> Generation | None:
+    """The generation in force, whose vectors are used again: encoding is nearly all the time of a build."""
+    name = pointed(folder)
     try:
-        last = load_generation(folder, name, encoder)
+        return load_generation(folder, name, encoder) if name else None
     except SearchError:
-        return {}
-    rows = last.vectors.reconstruct_n(0, len(last.owners))
-    return dict(zip(_chunks(last.passages), rows, strict=True))
+        return None
 
 
-def _chunks(passages: Sequence[Passage]) -> list[str]:
-    return [text for passage in passages for text in _parts(passage)]
-
-
-def _parts(passage: Passage) -> list[str]:
-    """The texts of a passage that have a vector each."""
-    return [*chunks(passage.dense_text), *passage.said]
-
-
-def _encoded(texts: Sequence[str], encoder: Encoder, known: Mapping[str, FloatArray]) -> FloatArray:
-    """One vector a text, in order; each text that is not `known` is encoded once."""
+def _encoded(passages: Iterable[Passage], encoder: Encoder, last: Generation | None) -> FloatArray:
+    """The vectors of all texts, in order; each text that the last generation lacks is encoded once."""
+    texts = _texts(passages)
+    known = {text: row for row, text in enumerate(_texts(last.passages))} if last else {}
     fresh = [text for text in dict.fromkeys(texts) if text not in known]
-    vectors = {**known, **dict(zip(fresh, encoder.encode_passages(fresh), strict=True))}
-    return np.stack([vectors[text] for text in texts])
+    vectors = dict(zip(fresh, encoder.encode_passages(fresh), strict=True))
+    return np.stack([last.vectors.exact[known[t]] if last and t in known else vectors[t] for t in texts])
 
 
-def _write(
-    target: Path, passages: Sequence[Passage], encoder: Encoder, known: Mapping[str, FloatArray]
-) -> None:
-    vectors = faiss.IndexFlatIP(encoder.dimension)
-    vectors.add(_encoded(_chunks(passages), encoder, known))
-    faiss.write_index(vectors, str(target / VECTORS))
-    texts = [passage.words for passage in passages]
-    LexicalField.build(texts, folded=False).save(target / ACCENTED)
-    LexicalField.build(texts, folded=True).save(target / FOLDED)
-    _dump(target / PASSAGES, [asdict(passage) for passage in passages])
+def _texts(passages: Iterable[Passage]) -> list[str]:
+    return [text for passage in passages for text in parts(passage)]
+
+
+def _write(target: Path, passages: Iterable[Passage], vectors: FloatArray, encoder: Encoder) -> None:
+    write_vectors(vectors, target / VECTORS, target / EXACT)
+    kept = Passages.of(passages)
+    kept.save(target)
+    LexicalField.build((passage.words for passage in passages), folded=False).save(target / ACCENTED)
+    folded = LexicalField.build((passage.words for passage in passages), folded=True)
+    folded.save(target / FOLDED)
+    np.save(target / TOLD, _told(passages, folded))
     files = sorted(path for path in target.rglob("*") if path.is_file())
     manifest = {
         "format": FORMAT,
         "encoder": encoder.name,
         "probe": encoder.encode_queries([PROBE])[0].tolist(),
-        "count": len(passages),
+        "count": len(kept),
         "files": {path.relative_to(target).as_posix(): _digest(path) for path in files},
     }
-    _dump(target / MANIFEST, manifest)
+    (target / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+
+
+def _told(passages: Iterable[Passage], folded: LexicalField) -> IntArray:
+    """For each folded term, how many passages hold it in their own text, whatever people call them."""
+    holders = folded.holders
+    for passage in passages:
+        if passage.said:
+            words, own = (set(syllables(fold(text))) for text in (passage.words, passage.text))
+            holders[[number for word in words - own if (number := folded.number(word)) is not None]] -= 1
+    return holders
 
 
 def load_generation(folder: Path, name: str, encoder: Encoder) -> Generation:
@@ -168,27 +159,17 @@ def load_generation(folder: Path, name: str, encoder: Encoder) -> Generation:
 
 
 def _read(source: Path, name: str) -> Generation:
-    entries = json.loads((source / PASSAGES).read_text("utf-8"))
-    passages = tuple(_passage(entry) for entry in entries)
-    vectors = faiss.read_index(str(source / VECTORS))
-    owners = np.repeat(np.arange(len(passages)), [len(_parts(passage)) for passage in passages])
-    if len(owners) != vectors.ntotal:
-        raise ValueError(f"{vectors.ntotal} vectors for {len(owners)} chunks")
+    passages = Passages.load(source)
+    folded = LexicalField.load(source / FOLDED, folded=True)
     return Generation(
         name=name,
         passages=passages,
-        vectors=vectors,
+        vectors=read_vectors(source / VECTORS, source / EXACT, passages.columns.parts),
         accented=LexicalField.load(source / ACCENTED, folded=False),
-        folded=LexicalField.load(source / FOLDED, folded=True),
-        coverage=Coverage([passage.words for passage in passages]),
-        told=Coverage([passage.text for passage in passages]),
-        owners=owners,
+        folded=folded,
+        coverage=Coverage(folded),
+        told=Rarity(folded, np.load(source / TOLD)),
     )
-
-
-def _passage(entry: dict[str, Any]) -> Passage:
-    several = {name: tuple(entry[name]) for name in ("agencies", "said")}
-    return Passage(**{**entry, "kind": Kind(entry["kind"]), **several})
 
 
 def _check_files(source: Path, manifest: dict[str, Any]) -> None:
@@ -237,9 +218,6 @@ def _sweep(folder: Path, kept: set[str | None]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _dump(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-
-
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

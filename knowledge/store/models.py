@@ -47,7 +47,6 @@ class DocumentRow(Base):
     """`Document`; the approval columns are all null or all set."""
 
     __tablename__ = "documents"
-
     id: Mapped[str] = mapped_column(primary_key=True)
     cite: Mapped[str]
     number: Mapped[str | None]
@@ -67,6 +66,15 @@ class DocumentRow(Base):
     approval_signed_on: Mapped[date | None]
     approval_signer: Mapped[str | None]
     note: Mapped[str]
+
+
+# The order that lists have.
+Index(
+    "ix_documents_period_start_official_id",
+    DocumentRow.period_start.desc(),
+    DocumentRow.official.desc(),
+    DocumentRow.id,
+)
 
 
 class ClauseRow(Base):
@@ -106,8 +114,9 @@ class IndicatorRow(Base):
 
     __tablename__ = "indicators"
     __table_args__ = (
-        Index(None, "document_id", "position"),
-        Index(None, "period_start", "period_end"),
+        Index(None, "document_id", "position", "id"),
+        Index(None, "period_start", "period_end", "document_id"),
+        Index(None, "pillar", "period_start", "period_end", "document_id"),
         Index(None, "series", "period_start"),
     )
 
@@ -117,7 +126,7 @@ class IndicatorRow(Base):
     group: Mapped[str] = mapped_column("group_name")
     row: Mapped[str | None] = mapped_column("row_label", index=True)
     position: Mapped[int]
-    pillar: Mapped[Pillar | None] = mapped_column(enum_type(Pillar, "pillar"), index=True)
+    pillar: Mapped[Pillar | None] = mapped_column(enum_type(Pillar, "pillar"))
     name: Mapped[str]
     searchable: Mapped[str]
     period_start: Mapped[int]

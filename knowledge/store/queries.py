@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import Boolean, ColumnElement, Select, and_, case, distinct, exists, false, func, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from knowledge.store import models as m
 from knowledge.store.columns import searchable
 from knowledge.store.values import IndicatorFilter
 
+# The number of rows from which putting them in order costs more than going through the plans.
+MANY = 6_000
 _DOCUMENT_ORDER = (m.DocumentRow.period_start.desc(), m.DocumentRow.official.desc(), m.DocumentRow.id)
 
 
@@ -30,19 +37,72 @@ def clauses(document_id: str) -> Select[m.ClauseRow]:
     )
 
 
-def indicators(wanted: IndicatorFilter) -> Select[m.IndicatorRow]:
-    """Indicators in annex order, those of the newest plan first."""
-    return (
-        select(m.IndicatorRow)
-        .join(m.DocumentRow, m.DocumentRow.id == m.IndicatorRow.document_id)
-        .where(*conditions(wanted))
-        .order_by(*_DOCUMENT_ORDER, m.IndicatorRow.position, m.IndicatorRow.id)
-        .options(*_indicator_children())
-    )
+def indicators(wanted: IndicatorFilter, total: int = 0) -> Select[m.IndicatorRow]:
+    """Indicators in annex order, those of the newest plan first.
+
+    `total`: how many there are, when it is known. Few are found by the indexes of their columns and then
+    put in order; the first of many are found sooner by going through the plans in order.
+    """
+    statement, order = (_in_order if total > MANY else _found)(wanted)
+    ordered = statement.order_by(*order, m.IndicatorRow.position, m.IndicatorRow.id)
+    return ordered.options(*_indicator_children())
+
+
+_Ordered = tuple[Select[m.IndicatorRow], tuple[Any, ...]]
+
+
+def _found(wanted: IndicatorFilter) -> _Ordered:
+    row, document = m.IndicatorRow, m.DocumentRow
+    statement = select(row).join(document, document.id == row.document_id).where(*conditions(wanted))
+    # Of both tables, lest PostgreSQL goes through the plans in order after all, in the hope of an early end.
+    return statement, ((document.period_start + 0 * row.position).desc(), *_DOCUMENT_ORDER[1:])
+
+
+def _in_order(wanted: IndicatorFilter) -> _Ordered:
+    row, document = m.IndicatorRow, m.DocumentRow
+    # SQLite does not turn an outer join round, nor use an index for what stands in a CASE.
+    statement = select(row).select_from(document).outerjoin(row, row.document_id == document.id)
+    if wanted.year is not None:
+        years = conditions(IndicatorFilter(year=wanted.year, pillar=wanted.pillar))
+        holders = select(row.document_id).where(*years)
+        # PostgreSQL keeps a short list in memory, SQLite would go through all rows to make it short.
+        of_year = _Either(document.id.in_(holders.distinct()), document.id.in_(holders))
+        statement = statement.where(_looked_at(of_year))
+    asked = and_(row.id.is_not(None), *conditions(wanted, in_order=True))
+    return statement.where(_Either(asked, _looked_at(asked))), _DOCUMENT_ORDER
+
+
+def _looked_at(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition that no row is looked up by."""
+    return case((condition, 1), else_=0) == 1
+
+
+class _Either(FunctionElement[bool]):
+    """One condition in two forms: for PostgreSQL, which knows what its columns hold, and for SQLite."""
+
+    inherit_cache = True
+    type = Boolean()
+
+    def self_group(self, against: Any = None) -> Self:
+        """Itself: as any other function it would be compared with 1 in SQLite, and no index used for it."""
+        return self
+
+
+@compiles(_Either)
+def _first(either: _Either, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(next(iter(either.clauses)), **options)
+
+
+@compiles(_Either, "sqlite")
+def _second(either: _Either, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(list(either.clauses)[1], **options)
 
 
 def indicator_total(wanted: IndicatorFilter) -> Select[int]:
     """How many indicators `wanted` matches."""
+    match _children(wanted):
+        case [(child, found)] if not conditions(replace(wanted, agency_ids=(), role=None, comparator=None)):
+            return select(func.count(distinct(child.indicator_id))).where(*found)
     return select(func.count()).select_from(m.IndicatorRow).where(*conditions(wanted))
 
 
@@ -61,41 +121,67 @@ def _indicator_children() -> tuple[ExecutableOption, ...]:
     return selectinload(row.targets), selectinload(row.assignments), selectinload(row.bases)
 
 
-def conditions(wanted: IndicatorFilter) -> list[ColumnElement[bool]]:
-    """The conditions on the table of indicators that `wanted` stands for."""
+def conditions(wanted: IndicatorFilter, *, in_order: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions on the table of indicators that `wanted` stands for.
+
+    `in_order`: they are asked of one row after the other, and find none by themselves.
+    """
     row = m.IndicatorRow
     found: list[ColumnElement[bool]] = []
     if wanted.document_ids:
         found.append(row.document_id.in_(wanted.document_ids))
     if wanted.year is not None:
-        found += _year_conditions(wanted.year)
+        found += _year_conditions(wanted.year, in_order)
     if wanted.pillar is not None:
         found.append(row.pillar == wanted.pillar)
     if wanted.row is not None:
         found.append(row.row == wanted.row)
     if wanted.series is not None:
         found.append(row.series == wanted.series)
-    return found + _child_conditions(wanted) + _text_conditions(wanted.text or "")
+    for child, of_child in _children(wanted):
+        if in_order:
+            found.append(exists().where(child.indicator_id == row.id, *of_child))
+        else:
+            found.append(row.id.in_(select(child.indicator_id).where(*of_child)))
+    return found + _text_conditions(wanted.text or "")
 
 
-def _year_conditions(year: int) -> list[ColumnElement[bool]]:
+def _year_conditions(year: int, in_order: bool) -> list[ColumnElement[bool]]:
+    row = m.IndicatorRow
     if not date.min.year <= year <= date.max.year:
         return [false()]  # a number that a database may not take
-    return [m.IndicatorRow.period_start <= year, m.IndicatorRow.period_end >= year]
+    begun = row.period_start <= year
+    return [begun if in_order else _Either(begun, row.period_start.in_(_begun(year))), row.period_end >= year]
 
 
-def _child_conditions(wanted: IndicatorFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _begun(year: int) -> Select[int]:
+    """The years not after `year` in which a period begins.
+
+    They are few, and each leads in the index to the rows that last until `year`; "begun before" would lead
+    to half of all.
+    """
+    start = m.IndicatorRow.period_start
+    begun = select(func.min(start).label("start")).cte("begun", recursive=True)
+    later = select(func.min(start)).where(start > begun.c.start).scalar_subquery()
+    begun = begun.union_all(select(later).where(begun.c.start < year))
+    return select(begun.c.start).where(begun.c.start <= year)
+
+
+Child = type[m.IndicatorAssignmentRow] | type[m.TargetRow]
+
+
+def _children(wanted: IndicatorFilter) -> list[tuple[Child, list[ColumnElement[bool]]]]:
+    """The tables below the indicators that are asked, and what of them."""
+    found: list[tuple[Child, list[ColumnElement[bool]]]] = []
     assigned: list[ColumnElement[bool]] = []
     if wanted.agency_ids:
         assigned.append(m.IndicatorAssignmentRow.agency_id.in_(wanted.agency_ids))
     if wanted.role is not None:
         assigned.append(m.IndicatorAssignmentRow.role == wanted.role)
     if assigned:
-        found.append(m.IndicatorRow.id.in_(select(m.IndicatorAssignmentRow.indicator_id).where(*assigned)))
+        found.append((m.IndicatorAssignmentRow, assigned))
     if wanted.comparator is not None:
-        bounded = select(m.TargetRow.indicator_id).where(m.TargetRow.comparator == wanted.comparator)
-        found.append(m.IndicatorRow.id.in_(bounded))
+        found.append((m.TargetRow, [m.TargetRow.comparator == wanted.comparator]))
     return found
 
 

@@ -103,9 +103,8 @@ class Store(Database):
             total = session.scalar(queries.indicator_total(wanted)) or 0
             size = total if limit is None else limit
             # Neither number is larger than any that a database takes.
-            rows = session.scalars(
-                queries.indicators(wanted).limit(min(size, total)).offset(min(offset, total))
-            )
+            found = queries.indicators(wanted, total).limit(min(size, total)).offset(min(offset, total))
+            rows = session.scalars(found)
             return Page(tuple(map(mapping.indicator, rows)), total, size, offset)
 
     def series(self, key: str) -> tuple[Indicator, ...]:

@@ -1,8 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from knowledge.search.engine import Query, SearchEngine, Weights
+from knowledge.search.engine import POOL, Query, SearchEngine, Weights, _best
 from knowledge.search.passages import Kind
 
 
@@ -86,3 +89,16 @@ def test_weights_decide(engine: SearchEngine) -> None:
     ids = [hit.passage.id for hit in blind.search(Query("học phí"))]
     assert ids[0] == "54-kh-stttt"
     assert ids != [hit.passage.id for hit in engine.search(Query("học phí"))]
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([50, 20_000]), st.sampled_from([1, 3, 1000]), st.booleans())
+def test_the_best_of_many_scores_are_those_of_a_whole_sort(
+    seed: int, size: int, values: int, filtered: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    scores = (random.integers(0, values + 1, size) / np.float32(values)).astype(np.float32)
+    places = np.flatnonzero(random.random(size) < 0.3) if filtered else None
+    among = np.arange(size) if places is None else places
+    among = among[scores[among] > 0]
+    expected = among[np.argsort(-scores[among], kind="stable")][:POOL]
+    assert _best(scores, places).tolist() == expected.tolist()

@@ -1,13 +1,16 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.search.encoder import FloatArray
 from knowledge.search.errors import IndexCorrupt, IndexMissing
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import MANIFEST, PASSAGES, POINTER, VECTORS, build_index
+from knowledge.search.index import MANIFEST, POINTER, TOLD, VECTORS, build_index
+from knowledge.search.passage_file import COLUMNS, PASSAGES
 from knowledge.search.passages import Passage, passages_of
 from knowledge.search.serving import SearchIndex
 from tests.knowledge.search.corpus import plan
@@ -25,8 +28,8 @@ def test_what_is_built_is_what_is_loaded(tmp_path: Path) -> None:
     assert generation.name == name
     assert list(generation.passages) == passages()
     vector = ENCODER.encode_passages([passages()[3].dense_text])[0]
-    assert generation.nearest(vector, None, 1) == [3]
-    assert generation.cosines(vector, [3])[0] == pytest.approx(1.0)
+    assert generation.vectors.nearest(vector, None, 1) == [3]
+    assert generation.vectors.cosines(vector, np.array([3]))[0] == pytest.approx(1.0)
 
 
 def test_no_index_is_an_error_of_its_own(tmp_path: Path) -> None:
@@ -37,7 +40,7 @@ def test_no_index_is_an_error_of_its_own(tmp_path: Path) -> None:
         SearchIndex(tmp_path, ENCODER)
 
 
-@pytest.mark.parametrize("name", [VECTORS, PASSAGES, "folded/vocab.index.json", MANIFEST])
+@pytest.mark.parametrize("name", [VECTORS, PASSAGES, COLUMNS, TOLD, "folded/vocab.index.json", MANIFEST])
 def test_a_damaged_file_is_noticed(tmp_path: Path, name: str) -> None:
     generation = build_index(passages(), ENCODER, tmp_path)
     path = tmp_path / generation / name
@@ -85,7 +88,7 @@ def test_known_texts_are_not_encoded_again(tmp_path: Path) -> None:
     build_index(passages()[:5], counting, tmp_path)
     assert seen == [passages()[4].dense_text]
     vector = ENCODER.encode_passages([passages()[2].dense_text])[0]
-    assert SearchIndex(tmp_path, counting).generation.nearest(vector, None, 1) == [2]
+    assert SearchIndex(tmp_path, counting).generation.vectors.nearest(vector, None, 1) == [2]
 
 
 def test_an_index_of_nothing_or_of_twins_is_refused(tmp_path: Path) -> None:
@@ -106,3 +109,13 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="no space"):
         build_index(passages(), Failing(), tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_what_people_call_a_passage_does_not_count_as_told(tmp_path: Path) -> None:
+    said = [replace(each, said=("mạng xài chùa",)) if "Wifi" in each.text else each for each in passages()]
+    build_index(said, ENCODER, tmp_path)
+    held = SearchIndex(tmp_path, ENCODER).generation
+    assert list(held.passages) == said
+    assert held.told.unheard(held.told.weights("xài chùa")) == 1
+    assert held.told.unheard(held.told.weights("wifi")) == 0
+    assert held.coverage.unheard(held.coverage.weights("xài chùa")) == 0

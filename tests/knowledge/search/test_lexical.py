@@ -1,11 +1,13 @@
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.lexical import Coverage, LexicalField, terms
+from knowledge.search.lexical import K1, B, Coverage, LexicalField, terms
+from vietnamese import fold, syllables
 
 TEXTS = ["Tỷ lệ sản phẩm OCOP trên sàn", "Tỷ lệ hộ gia đình có cáp quang", "Hộ nghèo có điện thoại"]
 
@@ -52,3 +54,23 @@ def test_coverage_weighs_rare_syllables_more() -> None:
     assert coverage.share(weights, 0) == pytest.approx(1.0)
     assert 0 < coverage.share(weights, 1) < 0.5
     assert coverage.share({}, 0) == 0.0
+
+
+def test_a_field_scores_as_bm25s_does() -> None:
+    texts = [*TEXTS, "", "Cáp quang cáp quang"]
+    cut = [terms(text, folded=False) or [""] for text in texts]
+    theirs = bm25s.BM25(k1=K1, b=B, method="lucene")
+    theirs.index(cut, show_progress=False)
+    ours = LexicalField.build(texts, folded=False)
+    for text in ("cáp quang", "tỷ lệ hộ gia đình", "sản phẩm OCOP trên sàn"):
+        asked = [term for term in terms(text, folded=False) if term in theirs.vocab_dict]
+        raw, shares = theirs.get_scores(asked), ours.scores(text)
+        assert (shares * (raw[shares > 0] / shares[shares > 0])[0]).tolist() == pytest.approx(raw.tolist())
+        assert np.argsort(-raw, kind="stable").tolist() == np.argsort(-shares, kind="stable").tolist()
+
+
+@given(st.text(max_size=80))
+def test_a_text_cut_word_by_word_is_cut_as_a_whole(text: str) -> None:
+    for folded in (False, True):
+        whole = syllables(fold(text) if folded else text)
+        assert terms(text, folded=folded)[: len(whole)] == whole

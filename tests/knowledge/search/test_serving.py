@@ -6,7 +6,8 @@ import pytest
 
 from knowledge.search import serving
 from knowledge.search.fakes import HashedEncoder
-from knowledge.search.index import PASSAGES, POINTER, VECTORS, build_index
+from knowledge.search.index import POINTER, VECTORS, build_index
+from knowledge.search.passage_file import PASSAGES
 from knowledge.search.passages import Passage, passages_of
 from knowledge.search.serving import SearchIndex
 from tests.knowledge.search.corpus import plan
