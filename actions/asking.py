@@ -20,6 +20,8 @@ _ANNOUNCED = re.compile(
 _OPEN_END = re.compile(r"\b(nào|gì|đâu|không|chưa)\b[^.?!\n]*\?\s*$", re.IGNORECASE)
 """What makes the last sentence a question though nothing of it is a known phrase."""
 _QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
+_OF_ITSELF = frozenset({"deadline", "duty", "count"})
+"""What is asked without any field of a record."""
 _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
@@ -49,6 +51,9 @@ def asking(message: Message) -> Message:
         inside = [e for e in message.entities if e.start >= start or e.kind in _NEAREST]
     told = [entity for entity in message.entities if entity.start < start]
     sentence = max(message.text.rfind(end, 0, start) for end in ".?!\n")
+    if any(e.kind == "ask" and e.value in _OF_ITSELF for e in inside):
+        # "… mà không biết căn cứ vào đâu. Vậy phải báo cáo trước ngày nào?"
+        told = [e for e in told if e.kind != "field" or e.start > sentence]
     kept = [e for e in told if _counts(e, own, told) or (e.kind == "unheld" and e.start > sentence)]
     return replace(message, entities=(*kept, *inside))
 
@@ -67,7 +72,12 @@ def _start(message: Message) -> int:
     clauses = [clause.span() for clause in _CLAUSE.finditer(message.text)]
     asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
     asked += [hit.start(1) for hit in _OPEN_END.finditer(message.text)]
-    return max((start for start, end in clauses if any(start <= at < end for at in asked)), default=0)
+    asking = [any(start <= at < end for at in asked) for start, end in clauses]
+    place = max((place for place, asks in enumerate(asking) if asks), default=0)
+    # "căn cứ vào kế hoạch nào, ban hành ngày nào" asks both.
+    while place and asking[place - 1] and message.text[clauses[place - 1][1] - 1] == ",":
+        place -= 1
+    return clauses[place][0] if any(asking) else 0
 
 
 def _less_purpose(message: Message) -> Message:

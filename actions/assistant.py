@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.absent import absent_annex, nearest_held, stated_in_plan
 from actions.asking import asking
 from actions.assigning import answer_assigned, given_to_another
-from actions.breakdown import part_asked
+from actions.breakdown import names_part, part_asked
 from actions.cited import answer_cited, is_of_cited
 from actions.clarifying import beyond_choices, clarify, picked, place_of, suggest
 from actions.comparing import answer_comparison, answer_goals, horizon_sides, sides_of
@@ -20,6 +20,7 @@ from actions.denying import denied
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
 from actions.duties import answer_duty
+from actions.excluding import meant
 from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
 from actions.leveling import leveled
@@ -62,6 +63,8 @@ _GUIDED = 0.3
 _GUIDED_SURELY = 0.05
 _SURE = 0.85
 _GUIDED_INSTEAD = 0.6
+_GUIDES_TOO = (None, "address", "result")
+"""What a guide may tell: where a page is, how to see what became of a request; not what something costs."""
 _WRONG = "Chưa đúng. "
 
 
@@ -73,7 +76,7 @@ class Assistant:
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
-        message = asking(unplural(corrected(message)))
+        message = asking(unplural(meant(corrected(message))))
         return self._each(message, dialogue) or self._remembered(message, dialogue)
 
     def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
@@ -151,10 +154,12 @@ class Assistant:
                 return answer_feedback(dialogue)
             case Kind.OUT_OF_SCOPE:
                 return self._doubted(question, dialogue)
-            case Kind.GUIDE:
-                as_plan = question.but(kind=Kind.CLAUSE)
-                bar = _GUIDED_SURELY if message.shares.get("ask_guide", 0.0) >= _SURE else _GUIDED
-                return self._guided(question, bar) or self._from_records(as_plan, dialogue)
+            case Kind.GUIDE if question.unheld in _GUIDES_TOO:
+                sure = message.shares.get("ask_guide", 0.0) >= _SURE and not question.unheld
+                bar = _GUIDED_INSTEAD if question.unheld else _GUIDED_SURELY if sure else _GUIDED
+                if guided := self._guided(question, bar):
+                    return guided
+        question = question.but(kind=Kind.CLAUSE) if question.kind is Kind.GUIDE else question
         refused = self._refused(question, dialogue)
         return refused or self._sourced(question, dialogue) or self._of_plans(question, dialogue)
 
@@ -183,6 +188,8 @@ class Assistant:
         match question.kind:
             case Kind.DOCUMENT:
                 return self._of_document(question, dialogue)
+            case Kind.LIST if question.back and (row := self._row_with_part(question, dialogue)):
+                return self.about(question.but(kind=Kind.INDICATOR, field=Field.TARGET), row, 1.0)
             case Kind.LIST if names_one_thing(question):
                 kind = Kind.CLAUSE if "list" in question.asks else Kind.INDICATOR
                 return self._from_records(question.but(kind=kind, changes=()), dialogue)
@@ -205,6 +212,11 @@ class Assistant:
             if found and found[1] >= least
             else None
         )
+
+    def _row_with_part(self, question: Question, dialogue: Dialogue) -> Indicator | None:
+        """The row in focus when its value has a part of the name that is asked: "cấp huyện thì chỗ nào?"."""
+        row = self._row_in_focus(dialogue)
+        return row if row and names_part(question.typed, row) else None
 
     def _row_in_focus(self, dialogue: Dialogue) -> Indicator | None:
         record = self._corpus.record(dialogue.record or "")

@@ -62,6 +62,7 @@ _OFFICES = re.compile(
 _WHOLE = frozenset({Field.LEAD, Field.COORDINATOR, Field.BASIS, Field.NOTE})
 """Fields that belong to the whole row."""
 _KNOWN = 0.5
+_PART_NAME = re.compile(r"(?:^|\s)[+-] ([^:+]{3,30}):")
 
 
 def part_asked(question: Question, indicator: Indicator) -> str | None:
@@ -84,6 +85,12 @@ def part_asked(question: Question, indicator: Indicator) -> str | None:
     if _share_of(question.typed, _valued(indicator)):
         return "không chia nhỏ hơn nữa"
     return None
+
+
+def names_part(typed: str, indicator: Indicator) -> bool:
+    """True when a part of the value has a name that is asked: "+ cấp huyện: UBND tp Vĩnh Long, …"."""
+    names = [fold(name) for name in _PART_NAME.findall(indicator.target_raw or "")]
+    return len(names) > 1 and any(name in fold(typed) for name in names)
 
 
 def _told(indicator: Indicator) -> str:

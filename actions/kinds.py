@@ -59,6 +59,8 @@ _TOPIC = 4
 _TITLE = 6
 """Words that may be those of a plan's title."""
 _COMPARED = 0.2
+HOW_TO = 0.9
+"""Share of the intent from which a how-to is surely asked for."""
 _NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/)", re.IGNORECASE)
 _ASIDE = (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE)
 
@@ -184,10 +186,11 @@ def _has_sides(message: Message, dialogue: Dialogue) -> bool:
 
 def _of_plan(message: Message) -> Kind | None:
     """What is asked of the plans themselves, though it sounds like a how-to; None when nothing says so."""
-    named = ("year", "horizon", "document", "role", "row", "agency", "clause")
-    facts = {"how_much", "count", "list", "when"} & set(message.values("ask"))
+    named = ("year", "horizon", "document", "role", "row", "clause")
     of_plan = "document" in message.values("kind") or any(message.values(kind) for kind in named)
-    if not of_plan and not facts:
+    # "công an xã gọi tôi …, làm mấy bước" may be part of a how-to that is surely meant.
+    facts = {"how_much", "count", "list", "when"} & set(message.values("ask")) or message.value("agency")
+    if not of_plan and (not facts or message.shares.get("ask_guide", 0.0) >= HOW_TO):
         return None
     return Kind.INDICATOR if message.value("role") or message.value("row") else Kind.CLAUSE
 

@@ -1,4 +1,4 @@
-""" "Mấy" that only makes a plural: "cho mấy doanh nghiệp làm thử ở lĩnh vực nào" asks for no number."""
+"""Words of asking that ask nothing: "mấy" of a plural ("cho mấy doanh nghiệp làm thử"), "năm nào cũng"."""
 
 from __future__ import annotations
 
@@ -10,12 +10,21 @@ from actions.message import Entity, Message
 _PLURAL = re.compile(r"(?:là )?mấy\b(?! (?:phần trăm|%))", re.IGNORECASE)
 _ASKS_WHAT = re.compile(r"\b(?:nào|gì|ra sao|thế nào|những ai)\b", re.IGNORECASE)
 _LATELY = re.compile(r"mấy (?:năm|bữa|hôm|tháng|tuần|ngày) (?:nay|rồi|trước|qua|gần đây)", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:(?:(?:năm|ngày|lúc|khi|hồi|chỗ|nơi|người|bữa|tháng|nhà|xã|huyện|sở|bên) nào|ai|đâu|bao nhiêu)"
+    r"(?: [^\W\d]+){0,4}? (?:cũng|đều))\b",
+    re.IGNORECASE,
+)
+"""What speaks of all: "năm nào tới vụ cũng bị ép giá"."""
+_OPEN = frozenset({"ask", "field", "meta", "unheld"})
 _NUMBER = frozenset({("ask", "how_much"), ("ask", "count"), ("field", "target")})
 
 
 def unplural(message: Message) -> Message:
-    """The message without the numbers that a plural was taken for, when it asks for something else."""
-    kept = tuple(entity for entity in message.entities if not _is_plural(entity, message))
+    """The message without what only sounds like asking: "ai cũng", and plurals beside another question."""
+    every = [hit.span() for hit in _EVERY.finditer(message.text)]
+    told = [e for e in message.entities if e.kind in _OPEN and any(a <= e.start < b for a, b in every)]
+    kept = tuple(e for e in message.entities if e not in told and not _is_plural(e, message))
     return replace(message, entities=kept) if len(kept) < len(message.entities) else message
 
 

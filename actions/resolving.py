@@ -35,6 +35,11 @@ _TELLING = 0.05
 _TIED = 0.6
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
+_UNIT = re.compile(
+    r"\b(?:bao nhiêu|mấy|nhiêu) (sản phẩm|doanh nghiệp|lượt|giao dịch|cá nhân|cơ sở|chuyên gia|hộ|học viên"
+    r"|website|mô hình|hội chợ|tin bài|chương trình)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\bđến năm (20\d\d)\b", re.IGNORECASE)
 _PLAN_OF = re.compile(
     r"\b(?:kế hoạch|văn bản)(?:,? (?:kinh tế số|xã hội số|và|phát triển|triển khai|năm|số|\d{4}|\d+/\S+))*"
@@ -207,7 +212,8 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
     if elsewhere:
         return _by_search(question.but(subject=name_of(record)), documents, corpus, record)
     if corpus.document_of(record).id in documents or not (question.years or question.documents):
-        return Resolution(Outcome.FOUND, (record,), 1.0)
+        other = _of_other_unit(question, record, documents, corpus)
+        return other or Resolution(Outcome.FOUND, (record,), 1.0)
     if isinstance(record, Indicator):
         twin = next((t for t in corpus.twins(record) if t.document_id in documents), None)
         if twin:
@@ -216,6 +222,27 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
     text = record.title if isinstance(record, Document) else name_of(record)
     asked = text if question.back else question.subject or text
     return _by_search(question.but(subject=asked), documents, corpus, None)
+
+
+def _of_other_unit(
+    question: Question, record: Record, documents: tuple[str, ...], corpus: Corpus
+) -> Resolution | None:
+    """What is near the row in focus and counts what is asked: "rồi phải đưa lên sàn đó bao nhiêu sản phẩm?".
+
+    None when the row itself counts it, or nothing near surely does.
+    """
+    asked = _UNIT.search(question.typed)
+    if asked is None or not isinstance(record, Indicator) or _counts_in(record, asked[1]):
+        return None
+    near = question.but(subject=f"{record.name} {asked[1]}", rejected=record.id, back=False)
+    found = _by_search(near, documents, corpus, record)
+    fits = [other for other in found.records if isinstance(other, Indicator) and _counts_in(other, asked[1])]
+    return Resolution(Outcome.FOUND, tuple(fits[:1]), found.confidence) if len(fits) == 1 else None
+
+
+def _counts_in(row: Indicator, unit: str) -> bool:
+    told, name = fold(row.target_raw or ""), fold(row.name)
+    return fold(unit) in told or (name.startswith("so ") and fold(unit) in name)
 
 
 def _covers(record: Record, horizons: tuple[int, ...]) -> bool:

@@ -13,6 +13,12 @@ _THING = 3
 """Words from which the subject of a list is a thing of its own."""
 _SUM = re.compile(r"\b(?:tổng|dự toán|bằng tiền|số tiền)\b", re.IGNORECASE)
 _WHO_ALL = re.compile(r"\b(?:là|gồm) những ai\b", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"\b(?:tổ công nghệ số(?: cộng đồng)?|ủy ban(?: nhân dân)?(?: xã| phường)?|xã|phường|trường|phòng)"
+    r" (?:tụi|chúng|bọn) (?:em|tôi|mình|con|cháu)\b",
+    re.IGNORECASE,
+)
+"""Who asks: "tổ công nghệ số tụi em đi chỉ dân …"."""
 _ANNEX = re.compile(r"\bphụ lục(?: số)? \d\b", re.IGNORECASE)
 
 
@@ -32,14 +38,16 @@ def all_goals(question: Question, dialogue: Dialogue) -> bool:
 
 def is_list(question: Question) -> bool:
     """False for a role alone ("những sở nào phối hợp …"), which asks for a field of one record."""
-    return bool(question.agencies or question.role is None or question.limited or counts(question))
+    grouped = question.pillar and {"indicator", "task"} & set(question.things)
+    return bool(question.agencies or question.role is None or question.limited or grouped or counts(question))
 
 
 def names_one_thing(question: Question) -> bool:
     """True for "kế hoạch 67 chọn mấy công nghệ lõi nào": a thing of its own, and no kind of record."""
     amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
     kinds = not amount and {"indicator", "task", "planned", "goal"} & set(question.things)
-    limited = question.agencies or question.pillar or question.role or question.bounds or question.shapes
+    agencies = question.agencies and not _SPEAKER.search(question.typed)
+    limited = agencies or question.pillar or question.role or question.bounds or question.shapes
     compared = question.changes and not question.horizons
     words = sum(says_something(word) for word in question.subject.split())
     return words >= _THING and not (kinds or limited or compared or question.blanks or question.references)

@@ -16,6 +16,7 @@ from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of, wider_subject
 from knowledge.records import Pillar, Role
+from vietnamese import fold
 
 _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
@@ -42,7 +43,11 @@ _ANOTHER = re.compile(
 _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn)\b", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
+_OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
+_MOVES = re.compile(r"\b(?:lên|xuống|tăng|giảm|nhiều|ít)\b", re.IGNORECASE)
+"""What only says how a value went: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
 _FEW = 2
+_MANY = 4
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
 """What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
@@ -243,7 +248,21 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return True
     if question.pillar and focus.kind is Kind.LIST and not says_something(subject_of(message, {"pillar"})):
         return True  # "còn kinh tế số?" after a list of another pillar
-    return not says_something(question.subject) or _only_points_back(question, message)
+    return (
+        not says_something(_MOVES.sub(" ", question.subject))
+        or _only_points_back(question, message)
+        or _repeats(question, message, focus)
+    )
+
+
+def _repeats(question: Question, message: Message, focus: Question) -> bool:
+    """ "Vậy kế hoạch 2023 thì chi nhánh nào được giao?": another plan, in words of the question before."""
+    another = question.years or question.documents or question.horizons
+    if not another or not _OPENS.search(message.text):
+        return False
+    said = set(fold(focus.subject).split())
+    own = [fold(word) for word in question.subject.split() if says_something(word)]
+    return len(own) <= _MANY and sum(word in said for word in own) * 2 >= len(own)
 
 
 def _complete(message: Message) -> bool:

@@ -16,6 +16,8 @@ _REASONS = {
     "budget": "số tiền, kinh phí cụ thể",
     "price": "giá cả, mức phí, tiền lương, tiền thưởng hay mức phạt",
     "person": "tên người phụ trách, lãnh đạo của cơ quan (chỉ có tên người ký in trên văn bản)",
+    "schedule": "ngày giờ, địa điểm của từng lớp học, từng buổi",
+    "address": "địa chỉ liên hệ của cơ quan hay cá nhân",
     "phone": "số điện thoại, địa chỉ liên hệ của cơ quan hay cá nhân",
 }
 
@@ -31,7 +33,7 @@ def answer_unheld(question: Question, nearest: Record | None, corpus: Corpus, di
         )
         return unknown(text, dialogue)
     text = f"Dạ, kho văn bản không có {_REASONS.get(what, 'thông tin này')}, nên em không trả lời được."
-    if what in ("person", "phone"):
+    if what in ("person", "phone", "address"):
         return unknown(text, dialogue)
     return _with_nearest(text, question, nearest, corpus, dialogue)
 

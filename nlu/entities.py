@@ -102,7 +102,8 @@ class EntityReader:
 
     def _horizons(self, text: str, folded: str) -> list[Entity]:
         ranges = [_span("", "", text, hit.start(), hit.end()) for hit in _SPAN_OF_YEARS.finditer(folded)]
-        found = _found("horizon", self._horizon.finditer(folded), text, ranges)
+        hits = (hit for hit in self._horizon.finditer(folded) if not _MYSELF.match(text, hit.start()))
+        found = _found("horizon", hits, text, ranges)
         for hit in re.finditer(r"(?<![\d/-])2030\b", folded):
             if not any(entity.start <= hit.start() < entity.end for entity in found):
                 found.append(_span("horizon", "2030", text, hit.start(), hit.end()))
@@ -120,8 +121,10 @@ class EntityReader:
                 year.end,
             )
         for match in self._lexicon.relative.find(text):
-            # "sang năm 2025" is one year.
-            if not any(year.start > match.end and text[match.end : year.start].isspace() for year in named):
+            # "sang năm 2025" is one year, and "năm nay bảy mươi tuổi" is none.
+            if not _AGE.match(text, match.end) and not any(
+                year.start > match.end and text[match.end : year.start].isspace() for year in named
+            ):
                 yield _entity("year", match)
 
 
@@ -199,6 +202,9 @@ _PART: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 )
 # "năm liền trước 2024" is 2023.
 _YEAR_BEFORE = re.compile(r"\b(?:năm )?(?:liền |ngay |kề )?trước (?:năm )?$", re.IGNORECASE)
+# "tôi năm 2025 …" has the letters of "tới năm 2025".
+_MYSELF = re.compile(r"tôi\b", re.IGNORECASE)
+_AGE = re.compile(r"(?:\W+\w+){1,6}?\W+(?:tuổi|xuân)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\bmức(?: độ)?\b")
 _PATH = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,2}){1,2}(?:\.[a-zđ])?)\b")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +19,7 @@ from vietnamese import Gazetteer
 PLAIN_SETS = (
     "role", "field", "meta", "pillar", "kind", "ask", "unheld", "ordinal", "change", "shape", "blank",
 )  # fmt: skip
+_SHORT_OFFICE = re.compile(r"Sở [A-ZĐ][A-ZĐ&,-]+")
 #: Value of a phrase that is passed over: it holds another phrase without meaning it.
 IGNORED = ""
 
@@ -84,7 +86,13 @@ def agency_names(path: Path) -> dict[str, list[str]]:
     entries = _read(path)
     if not isinstance(entries, list):
         raise LexiconError(f"{path.name}: a list of agencies is expected")
-    return {entry["id"]: [entry["name"], *entry.get("aliases", ())] for entry in entries}
+    return {entry["id"]: _with_glued([entry["name"], *entry.get("aliases", ())]) for entry in entries}
+
+
+def _with_glued(names: list[str]) -> list[str]:
+    """Names, and "SVHTTDL" for "Sở VHTTDL": offices write the letter of the word before the others."""
+    short = [name.removeprefix("Sở ") for name in names if _SHORT_OFFICE.fullmatch(name)]
+    return [*names, *dict.fromkeys("S" + re.sub(r"[^A-ZĐ]", "", letters) for letters in short)]
 
 
 def document_names(path: Path) -> dict[str, list[str]]:

@@ -93,3 +93,19 @@ def test_a_plan_without_its_annex_is_not_said_to_lack_a_row(talk: Talk) -> None:
     )
     for year in ("2025", "2023"):
         assert "không có chỉ tiêu này" not in talk.say(claim.format(year)).answer.text
+
+
+def test_a_named_part_of_the_value_in_focus(talk: Talk) -> None:
+    talk.say("STT 29 năm 2024")
+    reply = talk.say("cấp huyện thì chỗ nào?", "follow_up")
+    assert rows(reply) == [(OF_2024, "29")]
+    assert "UBND tx Bình Minh" in reply.answer.text
+
+
+def test_another_plan_in_the_words_of_the_question_before(talk: Talk) -> None:
+    talk.say(
+        "kế hoạch năm 2025 đề nghị chi nhánh Ngân hàng Nhà nước nào phối hợp triển khai đề án thanh toán "
+        "không dùng tiền mặt?"
+    )
+    reply = talk.say("Vậy trong kế hoạch năm 2023 thì chi nhánh nào được giao?", "ask_clause")
+    assert {citation.document for citation in reply.answer.citations} == {OF_2023}

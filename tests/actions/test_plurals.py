@@ -19,3 +19,11 @@ from tests.actions.talking import Reader
 )
 def test_a_plural_asks_for_no_number(reader: Reader, text: str, counts: bool) -> None:
     assert ("how_much" in unplural(reader.read(text)).values("ask")) is counts
+
+
+def test_who_speaks_of_all_asks_nothing(reader: Reader) -> None:
+    told = unplural(reader.read("năm nào tới vụ cũng bị ép giá, ai cũng than, muốn bán trên mạng"))
+    assert not told.values("ask")
+    assert not told.values("field")
+    asked = unplural(reader.read("ai cũng hỏi, vậy sở nào chủ trì, làm năm nào?"))
+    assert {"who", "when"} <= set(asked.values("ask"))

@@ -66,3 +66,10 @@ def test_the_article_never_speaks_for_the_province(
 def test_near_rows_are_told_apart(real: Assistant, reader: Reader, question: str, row: str | None) -> None:
     reply = Talk(real, reader).say(question)
     assert rows(reply) == [("206/QĐ-UBND", row)]
+
+
+def test_a_number_of_another_unit_is_that_of_the_row_beside(real: Assistant, reader: Reader) -> None:
+    talk = Talk(real, reader)
+    talk.say("STT 99 năm 2024")
+    reply = talk.say("rồi phải đưa lên sàn đó bao nhiêu sản phẩm?", "follow_up")
+    assert rows(reply) == [("206/QĐ-UBND", "100")]

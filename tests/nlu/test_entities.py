@@ -27,6 +27,10 @@ def found(reader: EntityReader, typed: str, name: str) -> list[str]:
         ("kế hoạch 2025 nói gì", "horizon", []),
         ("sở tttt chủ trì gì", "agency", ["so-tttt"]),
         ("con so y te thi sao", "agency", ["so-yt"]),
+        ("SVHTTDL được giao gì", "agency", ["so-vhttdl"]),
+        ("Tỉnh đoàn tụi tôi năm 2025 phải làm gì", "horizon", []),
+        ("tôi năm nay bảy mươi hai tuổi", "year", []),
+        ("kế hoạch chuyển đổi số 67 ra đời lúc nào", "document", ["67-kh-ubnd"]),
         ("kế hoạch 54 ai ký", "document", ["54-kh-stttt"]),
         ("quyết định 206/QĐ-UBND ngày nào", "document", ["206-qd-ubnd"]),
         ("quyết định 2808/QĐ-UBND là gì", "reference", ["2808/QĐ-UBND"]),
@@ -74,6 +78,9 @@ def test_closed_things_are_read(reader: EntityReader, typed: str, name: str, val
         ("kinh phí cho việc này là bao nhiêu", "unheld", "budget"),
         ("số điện thoại sở y tế", "unheld", "phone"),
         ("Cần Thơ đặt bao nhiêu", "unheld", "place:Cần Thơ"),
+        ("lớp tập huấn khai giảng ngày nào", "unheld", "schedule"),
+        ("con số làm được rồi chứ không phải số đặt ra", "unheld", "result"),
+        ("kế hoạch 2025 bám theo kế hoạch nào của tỉnh", "meta", "grounds"),
     ],
 )
 def test_what_is_asked_is_read(reader: EntityReader, typed: str, name: str, value: str) -> None:
