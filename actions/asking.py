@@ -29,6 +29,8 @@ _BOTH = re.compile(
     r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE
 )
 """What makes all times and plans that were told count: "hai mốc ấy"."""
+_LIKE = re.compile(r"\bnhư (?:(?:hồi|năm|trong|kế hoạch) )*$", re.IGNORECASE)
+"""What stands before a year that is only likened: "vẫn là Sở … chủ trì như hồi 2023 phải không"."""
 _PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (?:với|cùng))? ?$", re.IGNORECASE)
 """What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
 
@@ -81,8 +83,12 @@ def _start(message: Message) -> int:
 
 
 def _less_purpose(message: Message) -> Message:
-    """The message without the unheld things for which the answer is only wanted."""
-    kept = [e for e in message.entities if e.kind != "unheld" or not _PURPOSE.search(message.text[: e.start])]
+    """The message without unheld things that are only its purpose, and years that are only likened."""
+    likened = len(message.values("year")) > 1 and "confirm" in message.values("ask")
+    told = {"unheld": _PURPOSE, **({"year": _LIKE} if likened else {})}
+    kept = [
+        e for e in message.entities if e.kind not in told or not told[e.kind].search(message.text[: e.start])
+    ]
     return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from actions.indicators import wrong_value
 from actions.question import Field, Question
 from knowledge.records import Indicator
 from vietnamese import fold, syllables
@@ -72,7 +73,8 @@ def part_asked(question: Question, indicator: Indicator) -> str | None:
     if _asks_names(question, indicator):
         return "không nêu tên cụ thể"
     if "why" in question.asks:
-        return "không nêu lý do"
+        # What does not hold has no reason: it is corrected instead.
+        return None if wrong_value(question, indicator) else "không nêu lý do"
     if "who" in question.asks:
         return None
     told = _told(indicator)
@@ -82,7 +84,7 @@ def part_asked(question: Question, indicator: Indicator) -> str | None:
         return "không tách riêng cho từng nơi"
     if _EACH.search(question.typed) and "huyen" not in fold(indicator.target_raw or ""):
         return "không chia theo từng địa phương, đơn vị"
-    if _share_of(question.typed, _valued(indicator)):
+    if _share_of(question.typed, _valued(indicator)) and not names_part(question.typed, indicator):
         return "không chia nhỏ hơn nữa"
     return None
 

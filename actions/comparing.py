@@ -15,7 +15,7 @@ from actions.citing import (
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import correction
-from actions.question import Kind, Question
+from actions.question import Field, Kind, Question
 from actions.reply import Reply, answered
 from actions.resolving import Outcome, resolve
 from actions.wording import cell, target_text, when
@@ -33,7 +33,11 @@ def answer_comparison(
     ordered = sorted(sides, key=lambda i: (i.period.end, corpus.documents[i.document_id].period.start))
     verdict = _verdict(ordered, corpus) if len(ordered) > 1 else ""
     first = f"{_without_side(question, ordered, corpus)}{correction(question, ordered[-1], corpus)}{verdict}"
-    body = _table(ordered, corpus) if len(ordered) > 1 else _side(ordered[0], corpus)
+    body = (
+        _table(ordered, corpus, with_basis=question.field is Field.BASIS)
+        if len(ordered) > 1
+        else _side(ordered[0], corpus)
+    )
     reply = answered(
         "\n".join([first.strip(), *body]).strip(),
         [indicator_citation(corpus.documents[s.document_id], s) for s in ordered],
@@ -53,7 +57,7 @@ def _into_absent_year(question: Question, sides: list[Indicator], corpus: Corpus
     return any(plan.id not in corpus.with_indicators for year in later for plan in corpus.plans_of(year))
 
 
-def _table(sides: list[Indicator], corpus: Corpus) -> list[str]:
+def _table(sides: list[Indicator], corpus: Corpus, *, with_basis: bool) -> list[str]:
     """The sides beside each other, one field a line, cells parted by "|"; then a source for each side."""
     plans = [corpus.documents[side.document_id] for side in sides]
     names = [side.name for side in sides] if len({side.name for side in sides}) > 1 else []
@@ -63,6 +67,7 @@ def _table(sides: list[Indicator], corpus: Corpus) -> list[str]:
         ("Mục tiêu", [_flat(target_text(side)) for side in sides]),
         ("Chủ trì", [cell(side.lead_raw) for side in sides]),
         ("Phối hợp", [cell(side.coordinator_raw) for side in sides]),
+        *([("Căn cứ", [cell(side.basis_raw) for side in sides])] if with_basis else []),
     ]
     lines = [] if names else [f"Chỉ tiêu: “{sides[-1].name}”"]
     lines += [" | ".join([name, *(value.replace("|", "/") for value in values)]) for name, values in rows]

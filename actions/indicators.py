@@ -132,14 +132,15 @@ def correction(question: Question, indicator: Indicator, corpus: Corpus) -> str:
     """The first words when the person states something and asks to confirm it; empty otherwise."""
     if not question.claim:
         return ""
-    wrong = _wrong_value(question, indicator) or _wrong_agency(question, indicator, corpus)
+    wrong = wrong_value(question, indicator) or _wrong_agency(question, indicator, corpus)
     right = bool(question.values or question.agencies)
     if wrong:
         return "Chưa đúng. "
     return "Theo văn bản thì đúng như vậy. " if right else ""
 
 
-def _wrong_value(question: Question, indicator: Indicator) -> bool:
+def wrong_value(question: Question, indicator: Indicator) -> bool:
+    """True when figures are named and none of them stands in the record."""
     if not question.values:
         return False
     held = set(re.findall(r"\d+(?:[.,]\d+)?", f"{indicator.target_raw or ''} {indicator.name}"))

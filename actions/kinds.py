@@ -42,13 +42,15 @@ _OF_DOCUMENT = {
     "cited",
 }
 POINTS_AT = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình)"
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình"
+    r"|chỗ|mảng|phần|khoản|hạng mục)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b",
     re.IGNORECASE,
 )
 """What points at the record spoken of."""
 _THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn bản) (?:đó|này|ấy)\b", re.IGNORECASE)
 _WHICH_GROUP = re.compile(r"\bthuộc (?:trụ cột|nhóm|phần|mảng|lĩnh vực) (?:nào|gì)\b", re.IGNORECASE)
+_DOCUMENTAL = {"document", "reference", "meta", "field", "kind"}
 _ISSUED = re.compile(r"\b(?:ban hành|ký|ra đời|phê duyệt|được duyệt)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
 _WANTS_TO_ASK = re.compile(
@@ -109,6 +111,8 @@ def asks_issue(message: Message) -> bool:
 
 def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
     """Facts of a document, or the duties of an agency in it; None when a record is asked for."""
+    if dialogue.focus and not (_DOCUMENTAL & {entity.kind for entity in message.entities}):
+        return None  # "thôi vậy lấy số năm 2024 đi"
     content = _content(message)
     of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
     if _OF_DOCUMENT & set(message.values("meta")) and not content:
@@ -147,6 +151,8 @@ def _of_records(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
         return Kind.LIST
     if _has_sides(message, dialogue):
         return Kind.COMPARE
+    if {"document", "planned"} <= set(message.values("kind")) and "count" in asks:
+        return Kind.LIST
     if agency and kind is not Kind.LIST and ("duty" in asks or (kind is Kind.CLAUSE and "list" in asks)):
         return Kind.DUTY
     limited = agency or message.values("pillar")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.message import Entity, Message
 
 _PLURAL = re.compile(r"(?:là )?mấy\b(?! (?:phần trăm|%))", re.IGNORECASE)
-_ASKS_WHAT = re.compile(r"\b(?:nào|gì|ra sao|thế nào|những ai)\b", re.IGNORECASE)
+_ASKS_WHAT = re.compile(r"\b(?:nào|gì|ra sao|thế nào|những ai|(?:phải|đúng) (?:không|chưa))\b", re.IGNORECASE)
 _LATELY = re.compile(r"mấy (?:năm|bữa|hôm|tháng|tuần|ngày) (?:nay|rồi|trước|qua|gần đây)", re.IGNORECASE)
 _EVERY = re.compile(
     r"\b(?:(?:(?:năm|ngày|lúc|khi|hồi|chỗ|nơi|người|bữa|tháng|nhà|xã|huyện|sở|bên) nào|ai|đâu|bao nhiêu)"

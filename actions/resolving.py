@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from actions.breakdown import names_part
 from actions.candidates import Candidate, find_candidates
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
@@ -191,7 +192,8 @@ def is_within(question: Question, record: Record) -> bool:
         told += [record.target_raw or "", record.note_raw or ""]
     said = set(syllables(_CITY.sub(" thanh pho ", fold(" ".join(told)))))
     own = question.agencies or question.row or question.kind in (Kind.LIST, Kind.COMPARE)
-    return not own and 0 < len(words) <= _ASIDE and all(word in said for word in words)
+    part = isinstance(record, Indicator) and names_part(question.typed, record)
+    return not own and 0 < len(words) <= _ASIDE and (part or all(word in said for word in words))
 
 
 def _by_row(question: Question, documents: tuple[str, ...], corpus: Corpus) -> Resolution:

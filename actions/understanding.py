@@ -26,6 +26,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:một|phân) nửa (?:số|các|trong)\b|\b(?:phân nửa|một nửa)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
 _POINTS_BACK = re.compile(
     r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|trong|ở) (?:đó|này|ấy|trên)\b"
@@ -44,8 +45,8 @@ _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy c
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
-_MOVES = re.compile(r"\b(?:lên|xuống|tăng|giảm|nhiều|ít)\b", re.IGNORECASE)
-"""What only says how a value went: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
+_MOVES = re.compile(r"\b(?:lên|xuống|tăng|giảm|nhiều|ít|lấy (?:số|năm|cái))\b", re.IGNORECASE)
+"""What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
 _FEW = 2
 _MANY = 4
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
@@ -54,6 +55,12 @@ _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
 _OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
 _LASTING = frozenset({"deadline", "funding"})
 """What is asked of another plan too: "còn kế hoạch 67?"."""
+_ITS_ROLE = re.compile(
+    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|chủ trì hay (?:là |chỉ )?phối hợp|ghi ở đâu)\b",
+    re.IGNORECASE,
+)
+"""What asks for the part that an agency has in the row spoken of: "Sở Công Thương đứng ở cột nào?"."""
+_MANY_THINGS = frozenset({"indicator", "task", "planned"})
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
 
@@ -106,7 +113,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     kind = kind_of(message, dialogue)
     hidden = set(HIDDEN) if kind is Kind.LIST else set()
     hidden |= {"change"} if kind is Kind.COMPARE else set()
-    claim = _CLAIM.search(message.text) is not None
+    claim = _CLAIM.search(message.text) is not None or "why" in message.values("ask")
     if kind is Kind.DUTY or message.intent == "follow_up" or claim:
         # Who asks to confirm may be wrong about the agency.
         hidden = hidden | {"agency"}
@@ -127,7 +134,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         unheld=message.value("unheld"),
         claim=claim,
         restored=message.restored,
-        values=tuple(m.group(1).replace(",", ".") for m in _VALUE.finditer(message.text)),
+        values=_values(message.text),
         asks=_asks(message),
         meta=message.values("meta") or (("date",) if kind is Kind.DOCUMENT and asks_issue(message) else ()),
         things=message.values("kind"),
@@ -136,6 +143,12 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
         shares=message.shares,
     )
     return with_constraints(question, message) if kind is Kind.LIST else question
+
+
+def _values(text: str) -> tuple[str, ...]:
+    """The percentages that are named, in figures; "một nửa số trạm" names 50."""
+    named = [hit.group(1).replace(",", ".") for hit in _VALUE.finditer(text)]
+    return tuple(named) or (("50",) if _HALF.search(text) else ())
 
 
 def _article(message: Message) -> str | None:
@@ -246,6 +259,8 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return not question.years
     if question.agencies and not says_something(subject_of(message, {"agency"})):
         return True
+    if question.agencies and focus.kind is Kind.INDICATOR and _ITS_ROLE.search(message.text):
+        return True
     if question.pillar and focus.kind is Kind.LIST and not says_something(subject_of(message, {"pillar"})):
         return True  # "còn kinh tế số?" after a list of another pillar
     return (
@@ -273,7 +288,7 @@ def _complete(message: Message) -> bool:
 def _only_points_back(question: Question, message: Message) -> bool:
     """A short follow-up that asks for a field ("cơ quan nào làm đầu mối?") is about the record in focus."""
     asks_field = question.field is not Field.RECORD or "who" in question.asks
-    words = sum(says_something(word) for word in question.subject.split())
+    words = sum(says_something(word) for word in _MOVES.sub(" ", question.subject).split())
     return message.intent == "follow_up" and asks_field and words <= _FEW
 
 
@@ -313,6 +328,11 @@ def _merged(question: Question, focus: Question) -> Question:
 
 
 def _merged_kind(question: Question, focus: Question) -> Kind:
+    both = question.kind is Kind.LIST and question.field in _FIELD_OF_ROLE.values()
+    if both and not (question.agencies or question.limited or _MANY_THINGS & set(question.things)):
+        return focus.kind  # "cơ quan chủ trì và các cơ quan phối hợp" of what was spoken of
+    if question.agencies and focus.kind is Kind.INDICATOR and _ITS_ROLE.search(question.typed):
+        return focus.kind
     if question.kind in (Kind.COMPARE, Kind.LIST, Kind.DUTY):
         return question.kind
     if focus.kind is Kind.DOCUMENT and "deadline" in question.asks:
