@@ -64,6 +64,8 @@ def answer_assigned(
     if not given:
         return None
     reply = answer_clause(question, given[0], corpus, confidence, verdict)
+    # What was asked about stays in focus: "hồi kế hoạch 2023 thì mảng này sở nào làm?".
+    reply = replace(reply, dialogue=replace(reply.dialogue, record=clause.id))
     named = [other for other in given[1:] if other.trail and other.trail != given[0].trail][:_OTHERS]
     if not named:
         return reply

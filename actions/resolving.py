@@ -12,7 +12,8 @@ from actions.candidates import Candidate, find_candidates
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import name_of
-from actions.question import Kind, Question
+from actions.moving import clause_twin
+from actions.question import Field, Kind, Question
 from actions.subject import says_something
 from knowledge.records import Clause, Document, Indicator, Task
 from vietnamese import fold, syllables
@@ -36,6 +37,8 @@ _TELLING = 0.05
 _TIED = 0.6
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
+_TOLD = (Field.RECORD, Field.LEAD, Field.COORDINATOR)
+"""What a clause may tell; figures and grounds of its subject stand in a row."""
 _UNIT = re.compile(
     r"\b(?:bao nhiêu|mấy|nhiêu) (sản phẩm|doanh nghiệp|lượt|giao dịch|cá nhân|cơ sở|chuyên gia|hộ|học viên"
     r"|website|mô hình|hội chợ|tin bài|chương trình)\b",
@@ -217,10 +220,13 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
         other = _of_other_unit(question, record, documents, corpus)
         return other or Resolution(Outcome.FOUND, (record,), 1.0)
     if isinstance(record, Indicator):
-        twin = next((t for t in corpus.twins(record) if t.document_id in documents), None)
-        if twin:
-            return Resolution(Outcome.FOUND, (twin,), 1.0)
+        row = next((t for t in corpus.twins(record) if t.document_id in documents), None)
+        if row:
+            return Resolution(Outcome.FOUND, (row,), 1.0)
         return _by_search(question.but(subject=record.name), documents, corpus, None)
+    told = question.back and question.field in _TOLD
+    if isinstance(record, Clause) and told and (twin := clause_twin(record, documents, corpus)):
+        return Resolution(Outcome.FOUND, (twin,), 1.0)
     text = record.title if isinstance(record, Document) else name_of(record)
     asked = text if question.back else question.subject or text
     return _by_search(question.but(subject=asked), documents, corpus, None)
