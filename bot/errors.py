@@ -77,6 +77,14 @@ class WrongMethodError(RequestError):
     message = "Địa chỉ này không nhận kiểu yêu cầu như vậy."
 
 
+class SlowBodyError(RequestError):
+    """The body was not there within `Settings.body_timeout` seconds."""
+
+    status = 408
+    code = "request_timeout"
+    message = "Nội dung gửi lên đến quá chậm nên em không chờ được nữa."
+
+
 class TooLargeError(RequestError):
     """The body is larger than `bot.guard.MAX_BODY`."""
 
@@ -186,6 +194,7 @@ _BY_STATUS: dict[int, type[GatewayError]] = {
         NotFoundError,
         UnverifiedError,
         WrongMethodError,
+        SlowBodyError,
         TooLargeError,
         WrongMediaError,
         InvalidRequestError,

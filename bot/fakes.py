@@ -85,14 +85,14 @@ def as_rasa(sender: str, answer: Answer) -> bytes:
 class LoopbackServer:
     """An ASGI application on an ephemeral port of 127.0.0.1, in a thread of its own.
 
-    Use it as a context manager; `url` and `port` are known inside.
+    Use it as a context manager; `url` and `port` are known inside. `http` is uvicorn's.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, http: type[asyncio.Protocol] | str = "auto") -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_config=None, http=http, ws="none", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
 

@@ -74,7 +74,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(rasa),
-        middleware=[Middleware(Guard, metrics=metrics, per_address=Limit(settings.limit_address))],
+        middleware=[_guard(settings, metrics)],
     )
     failures.install(app)
     app.include_router(chat.router(assistant))
@@ -93,6 +93,11 @@ def create_app(
     api_listing.install(app)
     app.mount("/static", _LongLivedFiles(directory=STATIC), name="static")
     return app
+
+
+def _guard(settings: Settings, metrics: Metrics) -> Middleware:
+    per_address = Limit(settings.limit_address)
+    return Middleware(Guard, metrics=metrics, per_address=per_address, body_timeout=settings.body_timeout)
 
 
 def _lifespan(rasa: RasaClient) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

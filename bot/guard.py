@@ -1,7 +1,9 @@
-"""What every request passes, whatever it asks for: size limit, headers, counting, last resort."""
+"""What every request passes, whatever it asks for: bounds, headers, counting, last resort."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import time
 
@@ -12,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import inside
-from bot.errors import GatewayError, LimitError, TooLargeError
+from bot.errors import GatewayError, LimitError, SlowBodyError, TooLargeError
 from bot.failures import respond
 from bot.limits import Limit, network
 from bot.metrics import Metrics
@@ -33,17 +35,21 @@ HEADERS = {
 }
 # What machines ask, and what a page loads beside itself; platforms bring the messages of many people.
 UNCOUNTED = ("/healthz", "/readyz", "/metrics", "/static/", "/telegram/webhook", "/zalo/webhook")
+# Where the rest of a body stays unread, so that nothing else can be asked on the connection.
+_LAST = (SlowBodyError.status, TooLargeError.status)
 _log = logging.getLogger(__name__)
 
 
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, per_address: Limit, max_body: int = MAX_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, per_address: Limit, body_timeout: float = 30.0
+    ) -> None:
         self._app = app
         self._metrics = metrics
         self._per_address = per_address
-        self._max_body = max_body
+        self._body_timeout = body_timeout
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -51,31 +57,33 @@ class Guard:
             await self._app(scope, receive, send)
             return
         REQUEST.set(request_id(Headers(scope=scope).get(HEADER)))
-        exchange = _Exchange(scope, receive, send, self._metrics)
+        exchange = _Exchange(scope, receive, send, self._metrics, self._body_timeout)
         caller = _caller(scope)
         if caller and not self._per_address.admit(caller):
-            await exchange.run(_refusing(self._per_address.wait(caller)), self._max_body)
+            await exchange.run(_refusing(self._per_address.wait(caller)))
         else:
-            await exchange.run(self._app, self._max_body)
+            await exchange.run(self._app)
 
 
 class _Exchange:
     """One request and its response."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, metrics: Metrics) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, metrics: Metrics, body_timeout: float
+    ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._metrics = metrics
         self._status = 0
         self._read = 0
-        self._limit = 0
+        self._is_read = False
+        self._deadline = asyncio.get_running_loop().time() + body_timeout
 
-    async def run(self, app: ASGIApp, limit: int) -> None:
+    async def run(self, app: ASGIApp) -> None:
         began = time.perf_counter()
-        self._limit = limit
         try:
-            if _announced(self._scope) > limit:
+            if _announced(self._scope) > MAX_BODY:
                 await self._refuse(TooLargeError())
             else:
                 await app(self._scope, self.receive, self.send)
@@ -88,11 +96,21 @@ class _Exchange:
             self._metrics.request(self._method(), self._route(), self._status, time.perf_counter() - began)
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        message = await self._in_time()
+        self._is_read = not message.get("more_body", False)
         self._read += len(message.get("body", b""))
-        if self._read > self._limit:
+        if self._read > MAX_BODY:
             raise HTTPException(TooLargeError.status)
         return message
+
+    async def _in_time(self) -> Message:
+        """What comes next; only a body that an answer waits for has to be in time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(None if self._is_read or self._status else self._deadline):
+                return await self._receive()
+        if self._status:
+            return await self._receive()
+        raise HTTPException(SlowBodyError.status)
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -101,8 +119,8 @@ class _Exchange:
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             headers[HEADER] = REQUEST.get()
-            if self._status == TooLargeError.status:
-                headers["connection"] = "close"  # the rest of the body stays unread
+            if self._status in _LAST:
+                headers["connection"] = "close"
         await self._send(message)
 
     async def _refuse(self, error: GatewayError) -> None:

@@ -121,6 +121,7 @@ def run_gateway(settings: Settings) -> None:
     import uvicorn
 
     from bot.gateway import create_app
+    from bot.slow_clients import bounded_head
     from knowledge.store import Store
 
     secrecy.install(settings)
@@ -133,6 +134,7 @@ def run_gateway(settings: Settings) -> None:
             access_log=False,
             server_header=False,
             log_config=None,
+            http=bounded_head(settings.head_timeout),
             ws="none",
             timeout_graceful_shutdown=5,
         )

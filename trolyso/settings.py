@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     rasa_port: int = Field(5005, ge=1, le=65535, description="Port of Rasa (loopback only).")
     actions_port: int = Field(5055, ge=1, le=65535, description="Port of the action server (loopback only).")
     answer_timeout: float = Field(15.0, gt=0, description="Seconds that the gateway waits for one answer.")
+    head_timeout: float = Field(
+        10.0, gt=0, description="Seconds that a client has for the head of a request."
+    )
+    body_timeout: float = Field(
+        30.0, gt=0, description="Seconds that a client has for the body of a request."
+    )
     message_limit: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
     limit_person: int = Field(15, ge=0, description="Messages a minute of one person; 0: no limit.")
     limit_address: int = Field(
