@@ -34,6 +34,7 @@ class Operation:
     summary: str
     fields: tuple[FieldLine, ...]
     returns: str
+    errors: tuple[str, ...]
 
 
 def install(app: FastAPI) -> None:
@@ -55,10 +56,15 @@ def operations(schema: dict[str, Any]) -> list[Operation]:
 
 
 def _operation(schema: dict[str, Any], path: str, method: str, spec: dict[str, Any]) -> Operation:
-    returned = _json_schema(spec.get("responses", {}).get("200", {}))
-    fields = (*_parameters(schema, spec), *_body(schema, spec))
+    responses = spec.get("responses", {})
+    returned = _json_schema(responses.get("200", {}))
     return Operation(
-        method.upper(), path, spec.get("summary", ""), fields, _type(returned) if returned else ""
+        method=method.upper(),
+        path=path,
+        summary=spec.get("summary", ""),
+        fields=(*_parameters(schema, spec), *_body(schema, spec)),
+        returns=_type(returned) if returned else "",
+        errors=tuple(status for status in responses if status >= "400"),
     )
 
 

@@ -7,6 +7,7 @@ repeated in an error, so that no error can carry markup or a secret back.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 
@@ -208,6 +209,11 @@ def error_body(code: str, message: str, detail: Any) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, "detail": detail}}
 
 
+def kinds(status: int) -> tuple[type[GatewayError], ...]:
+    """Every error that is told with this HTTP status."""
+    return tuple(kind for kind in _tree(GatewayError) if kind.status == status)
+
+
 def for_status(status: int) -> GatewayError:
     """The error that stands for an HTTP status raised by the framework.
 
@@ -217,3 +223,9 @@ def for_status(status: int) -> GatewayError:
     if known is not None:
         return known()
     return RequestError() if 400 <= status < 500 else GatewayError()
+
+
+def _tree(kind: type[GatewayError]) -> Iterator[type[GatewayError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _tree(child)

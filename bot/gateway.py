@@ -34,6 +34,7 @@ from bot.inside import fetcher
 from bot.limits import Limit
 from bot.mailbox import Mailbox
 from bot.metrics import Metrics
+from bot.openapi import DescribedApp
 from bot.pages import routes as pages
 from bot.pages.templating import STATIC
 from bot.rasa_client import RasaClient
@@ -68,7 +69,7 @@ def create_app(
     ids = ConversationIds(load_key(settings.home / KEY_FILE))
     per_person = Limit(settings.limit_person)
     assistant = Assistant(rasa, ids, Turns(), metrics, settings.message_limit, per_person)
-    app = FastAPI(
+    app = DescribedApp(
         title="Trợ lý số Vĩnh Long",
         version="1",
         docs_url=None,

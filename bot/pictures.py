@@ -38,7 +38,7 @@ def router(store: Store) -> APIRouter:
         "/bieu-do/{indicator}.png",
         summary="Biểu đồ một chỉ tiêu qua các năm",
         response_class=Response,
-        responses={200: {"content": {"image/png": {}}}},
+        responses={200: {"content": {"image/png": {}}}, 304: {"description": "Ảnh đã có vẫn đúng."}},
     )
     def chart(
         indicator: str, query: Annotated[ChartQuery, Query()], if_none_match: Annotated[str, Header()] = ""

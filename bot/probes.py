@@ -35,7 +35,12 @@ def router(metrics: Metrics, settings: Settings, checks: dict[str, Check]) -> AP
             raise NotReadyError(missing)
         return {"status": "ready"}
 
-    @routes.get("/metrics", summary="Số đo cho Prometheus", response_class=Response)
+    @routes.get(
+        "/metrics",
+        summary="Số đo cho Prometheus",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {}}}},
+    )
     async def page() -> Response:
         return Response(metrics.page(), headers={"content-type": CONTENT_TYPE})
 

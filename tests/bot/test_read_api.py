@@ -91,6 +91,7 @@ def test_the_api_listing_names_every_operation(site: Site) -> None:
     assert {"/api/chat", "/api/documents", "/api/indicators"} <= set(schema["paths"])
     assert all(path in page for path in schema["paths"])
     assert "Câu hỏi, văn bản thường." in page
+    assert "Lỗi có thể gặp: 400, 408, 413, 415, 422, 429, 500, 503" in page
 
 
 def test_a_search_says_why(site: Site) -> None:
