@@ -125,11 +125,12 @@ class TelegramChannel:
         return f"{self._site}/{CHANNEL}/webhook"
 
     def _read(self, update: Update) -> IncomingMessage | None:
-        if update.callback_query:
+        message = self._reader.read(update)
+        if message and update.callback_query:
             self._keyboards.remember(update.callback_query)
             if _is_own(update.callback_query):
-                self._own_taps.append(update.callback_query.id)
-        return self._reader.read(update)
+                self._own_taps.append(message.receipt)
+        return message
 
     def _useless(self, message: IncomingMessage) -> str:
         """Why a button does nothing. In a group most are pressed by someone other than who asked."""

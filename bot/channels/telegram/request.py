@@ -15,6 +15,8 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.shapes import is_update_number
+
 _log = logging.getLogger(__name__)
 _READ_BY_SDK = (
     HTTPStatus.BAD_REQUEST,
@@ -60,7 +62,7 @@ class UpdatesRequest(CheckedRequest):
         answer = _decoded(payload) or {}
         updates = answer.get("result")
         if isinstance(updates, list):
-            answer["result"] = [_readable(update) for update in updates if _is_numbered(update)]
+            answer["result"] = [_readable(update) for update in _numbered(updates)]
         return answer
 
 
@@ -87,8 +89,14 @@ def _decoded(payload: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _is_numbered(update: Any) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+def _numbered(updates: list[Any]) -> list[dict[str, Any]]:
+    """Without those that can be neither read nor confirmed. Raises `NotTheApi` when they are all."""
+    found = [each for each in updates if isinstance(each, dict) and is_update_number(each.get("update_id"))]
+    if len(found) < len(updates):
+        _log.warning("telegram: %d updates without a number were skipped", len(updates) - len(found))
+        if not found:
+            raise NotTheApi(HTTPStatus.OK)  # they would come again at once
+    return found
 
 
 def _readable(update: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update
 
 from bot.channels.protocol import IncomingMessage, Kind, Place, UnreadableUpdate
+from bot.channels.telegram import shapes
 from bot.channels.telegram.addressing import Identity, calls_us, command_of, without_mentions
 
 CHANNEL = "telegram"
@@ -70,10 +71,10 @@ class Reader:
         kind, text = content
         number = update.update_id
         place = _place(message, _person(message))
-        return IncomingMessage(_key(number), number, place, kind, text, str(message.message_id))
+        return IncomingMessage(_key(number), number, place, kind, text, _message_id(message))
 
     def _content(self, message: Message) -> tuple[Kind, str] | None:
-        words = str(message.text or message.caption or "")
+        words = shapes.words(message.text, "text") or shapes.words(message.caption, "caption")
         command = command_of(message, self.me)
         if command is not None and command.elsewhere:
             return None
@@ -106,7 +107,7 @@ def decode(raw: object) -> Update:
     if not isinstance(raw, dict):
         raise UnreadableUpdate("an update is a JSON object")
     number = raw.get("update_id")
-    if not isinstance(number, int) or isinstance(number, bool):
+    if not shapes.is_update_number(number):
         raise UnreadableUpdate("an update has a whole number as update_id")
     try:
         return Update.de_json(raw, None)
@@ -115,8 +116,9 @@ def decode(raw: object) -> Update:
 
 
 def _unreadable(number: int, error: Exception) -> UnreadableUpdate:
-    # Without the words of the original: they may be a person's.
-    return UnreadableUpdate(f"update {number} is not as documented: {type(error).__name__}")
+    # Without the words of an original that is not ours: they may be a person's.
+    why = error if isinstance(error, UnreadableUpdate) else type(error).__name__
+    return UnreadableUpdate(f"update {number} is not as documented: {why}")
 
 
 def _commanded(name: str, rest: str) -> tuple[Kind, str]:
@@ -131,9 +133,14 @@ def _tap(number: int, query: CallbackQuery) -> IncomingMessage | None:
     message = query.message
     if message is None or not query.data or message.chat.type == Chat.CHANNEL:
         return None
-    place = _place(message, str(query.from_user.id))
     return IncomingMessage(
-        _key(number), number, place, Kind.TAP, str(query.data), str(message.message_id), receipt=query.id
+        key=_key(number),
+        order=number,
+        place=_place(message, shapes.number(query.from_user.id, "from.id")),
+        kind=Kind.TAP,
+        text=shapes.token(query.data, "data"),
+        message_id=_message_id(message),
+        receipt=shapes.token(query.id, "id"),
     )
 
 
@@ -146,14 +153,19 @@ def _is_from_person(message: Message) -> bool:
 
 def _person(message: Message) -> str:
     sender = message.sender_chat or message.from_user
-    return str(sender.id) if sender else ""
+    return shapes.number(sender.id, "from.id") if sender else ""
+
+
+def _message_id(message: MaybeInaccessibleMessage) -> str:
+    return shapes.number(message.message_id, "message_id")
 
 
 def _place(message: MaybeInaccessibleMessage, person: str) -> Place:
     # In a group without topics a thread is a chain of replies, into which nothing can be sent.
     thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    topic = shapes.number(thread, "message_thread_id") if thread else ""
     chat = message.chat
-    return Place(CHANNEL, str(chat.id), person, str(thread or ""), chat.type in _GROUPS)
+    return Place(CHANNEL, shapes.number(chat.id, "chat.id"), person, topic, chat.type in _GROUPS)
 
 
 def _key(number: int) -> str:

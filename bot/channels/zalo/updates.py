@@ -62,7 +62,7 @@ def _parts(update: object) -> tuple[str, dict[str, Any] | None]:
 
 def _content(event: str, message: dict[str, Any], names: Collection[str]) -> tuple[Kind, str]:
     words = {"text": "text", "image": "caption"}.get(event)
-    text = _plain(message.get(words)) if words else ""
+    text = _plain(message.get(words), words) if words else ""
     if not text and event != "text":
         return Kind.MEDIA, event
     text = _without_name(text, names)
@@ -87,7 +87,10 @@ def _without_name(text: str, names: Collection[str]) -> str:
 
 def _place(chat: dict[str, Any], sender: dict[str, Any]) -> Place:
     chat_id = _id(chat, "id", "message.chat")
-    group = str(chat.get("chat_type", "")).upper() == "GROUP"
+    kind = chat.get("chat_type", "")
+    if not isinstance(kind, str):
+        raise UnreadableUpdate("a text was expected in message.chat.chat_type")
+    group = kind.upper() == "GROUP"
     person = chat_id if not group and sender.get("id") is None else _id(sender, "id", "message.from")
     return Place(CHANNEL, chat_id, person, group=group)
 
@@ -114,8 +117,13 @@ def _order(date: object) -> int:
     return int(date) if isinstance(date, (int, float)) and 0 < date < _LATEST else 0
 
 
-def _plain(value: object) -> str:
-    """Text that every database and encoder takes: half surrogate pairs and NUL are left out."""
-    if not isinstance(value, str):
+def _plain(value: object, name: str) -> str:
+    """Text that every database and encoder takes: half surrogate pairs and NUL are left out.
+
+    Raises `UnreadableUpdate` for what is no text.
+    """
+    if value is None:
         return ""
+    if not isinstance(value, str):
+        raise UnreadableUpdate(f"a text was expected in message.{name}")
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "ignore").replace("\0", "").strip()

@@ -126,6 +126,43 @@ async def test_answers_that_are_not_as_documented_are_waited_out(
     assert not any(odd.values())
 
 
+async def test_an_update_without_a_number_holds_back_no_other(
+    fake: FakeTelegram, telegram: TelegramChannel, caplog: pytest.LogCaptureFixture
+) -> None:
+    numbers: list[Any] = [None, "5", True, [5], {}, 1.5, 0, -7, 10**30]
+    odd = [{"update_id": number} for number in numbers]
+    mixed: list[Any] = [*odd, fake.world.write("một"), "x", [], None]
+
+    def saying(call: Call) -> Trouble | None:
+        if call.method != "getUpdates" or not mixed:
+            return None
+        said, mixed[:] = json.dumps({"ok": True, "result": mixed}).encode(), []
+        return Said(200, said)
+
+    fake.mishap = saying
+    inbox = Inbox()
+    async with running(telegram, inbox):
+        await until(lambda: inbox.texts == ["một"] and not fake.world.waiting())
+        fake.world.write("hai")
+        await until(lambda: inbox.texts == ["một", "hai"])
+    assert "12 updates without a number were skipped" in caplog.text
+
+
+async def test_an_api_that_brings_only_such_updates_is_not_asked_without_pause(
+    fake: FakeTelegram, api: str
+) -> None:
+    def saying(call: Call) -> Trouble | None:
+        return Said(200, b'{"ok": true, "result": [{}]}') if call.method == "getUpdates" else None
+
+    fake.mishap = saying
+    telegram = channel(api, fake.world.token, timing=replace(QUICK, first_pause=30.0, longest_pause=60.0))
+    async with running(telegram, Inbox()):
+        await until(lambda: any(call.method == "getUpdates" for call in fake.attempts))
+        await asyncio.sleep(0.1)
+    assert [call.method for call in fake.attempts].count("getUpdates") == 1
+    await telegram.aclose()
+
+
 async def test_numbers_may_start_anew(fake: FakeTelegram, api: str) -> None:
     telegram = channel(api, fake.world.token, timing=replace(QUICK, poll=0))
     inbox = Inbox()
