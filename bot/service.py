@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 from pydantic import SecretStr
@@ -199,15 +200,23 @@ def is_ready(settings: Settings) -> bool:
         return False
 
 
-@contextlib.contextmanager
-def temporary(settings: Settings, patience: float = 300.0) -> Iterator[Settings]:
-    """A whole service on free ports for as long as the block lasts; gives its settings.
+def private(settings: Settings, **changes: Any) -> Settings:
+    """Settings of a service for the time of a command, with `changes` on top: its ports are free ones.
 
     It leaves the bot platforms alone, since what people send there is for the service that stays, and it
-    limits nobody: it has one caller. Raises `SupervisorError` when it is not ready within `patience` seconds.
+    limits nobody: it has one caller.
     """
     unlimited = {"limit_person": 0, "limit_address": 0}
-    own = with_free_ports(without_channels(settings)).model_copy(update=unlimited)
+    return with_free_ports(Settings(**without_channels(settings).model_dump() | unlimited | changes))
+
+
+@contextlib.contextmanager
+def temporary(settings: Settings, patience: float = 300.0) -> Iterator[Settings]:
+    """A whole `private` service for as long as the block lasts; gives its settings.
+
+    Raises `SupervisorError` when it is not ready within `patience` seconds.
+    """
+    own = private(settings)
     with running(own, patience=patience):
         yield own
 

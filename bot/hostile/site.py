@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +13,10 @@ from bot.bench import processes
 from bot.hostile.payloads import FORGED
 from bot.hostile.platforms import Platforms
 from bot.secrecy import secrets_of
-from bot.service import address, running, with_free_ports
-from bot.soak.postgres import PostgresServer, find_binaries
-from knowledge.ingest import ingest_folder
-from knowledge.store import Store
-from trolyso.settings import ROOT, Settings
+from bot.service import address, running
+from bot.trial import trial
+from trolyso.settings import Settings
 
-_COPIED = ("index", "models")
 _KEY = "conversation.key"
 # A line that a message wrote, an error that nobody foresaw, and what Python says when it gives up.
 _ALARMS = re.compile(rf"{FORGED}|Traceback \(most recent call last\)|MemoryError|Fatal Python error")
@@ -63,28 +59,12 @@ class Site:
 def site(settings: Settings) -> Iterator[Site]:
     """The service on copies of what `settings` has built, while the block lasts.
 
-    Its records are in PostgreSQL where a server is installed: it refuses more than SQLite does. Nobody is
-    limited, since all messages come from one address. Raises `SupervisorError`.
+    Nobody is limited, since all messages come from one address. Raises `SupervisorError`.
     """
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trolyso-hostile-")))
-        for name in _COPIED:
-            shutil.copytree(settings.home / name, home / name)
-        binaries = find_binaries()
-        postgres = stack.enter_context(PostgresServer(binaries)) if binaries else None
         platforms = Platforms()
-        changes = {
-            **stack.enter_context(platforms.serving()),
-            "home": home,
-            "encoder": settings.encoder_path,
-            "database_url": postgres.url if postgres else "",
-            "people_database_url": "",
-            "limit_person": 0,
-            "limit_address": 0,
-        }
-        own = with_free_ports(Settings(**settings.model_dump() | changes))
-        own = own.model_copy(update={"public_url": address(own)})
-        with Store.open(own.store_url) as store:
-            ingest_folder(ROOT / "knowledge" / "sources", store)
+        channels = stack.enter_context(platforms.serving())
+        own = stack.enter_context(trial(settings, home, **channels)).settings
         pid = stack.enter_context(running(own))
         yield Site(own, pid, platforms)

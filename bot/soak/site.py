@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,14 +14,12 @@ from bot.bench import processes
 from bot.channels.telegram import fake as telegram
 from bot.channels.telegram.fake.server import TOKEN
 from bot.fakes import LoopbackServer
-from bot.service import running, with_free_ports
-from bot.soak.postgres import PostgresServer, find_binaries
+from bot.service import running
+from bot.soak.postgres import PostgresServer
 from bot.soak.sky import Sky
-from knowledge.ingest import ingest_folder
-from knowledge.store import Store
-from trolyso.settings import ROOT, Settings
+from bot.trial import copied_bytes, trial
+from trolyso.settings import Mode, Settings
 
-_COPIED = ("index", "models")
 _ROOM = 96 * 1024 * 1024
 
 
@@ -51,40 +48,14 @@ def site(settings: Settings) -> Iterator[Site]:
     """The service on copies of index, model and records of `settings`; raises `SupervisorError`."""
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trolyso-soak-")))
-        bounded = stack.enter_context(_small_filesystem(home, _sizes(settings)))
-        for name in _COPIED:
-            shutil.copytree(settings.home / name, home / name)
-        binaries = find_binaries()
-        postgres = stack.enter_context(PostgresServer(binaries)) if binaries else None
+        bounded = stack.enter_context(_small_filesystem(home, copied_bytes(settings)))
         world = telegram.FakeTelegram()
         platform = stack.enter_context(LoopbackServer(world))
-        own = _settings(settings, home, platform.url, postgres)
-        with Store.open(own.store_url) as store:
-            ingest_folder(ROOT / "knowledge" / "sources", store)
+        channel = {"telegram_token": TOKEN, "telegram_base_url": platform.url, "telegram_mode": Mode.POLLING}
+        own = stack.enter_context(trial(settings, home, **channel))
         sky = Sky(home)
-        pid = stack.enter_context(running(own, sky.variables()))
-        yield Site(own, pid, world.world, postgres, bounded, sky)
-
-
-def _settings(settings: Settings, home: Path, platform: str, postgres: PostgresServer | None) -> Settings:
-    changes = {
-        "home": home,
-        "encoder": settings.encoder_path,
-        "database_url": postgres.url if postgres else "",
-        "people_database_url": "",
-        "limit_person": 0,
-        "limit_address": 0,
-        "telegram_token": TOKEN,
-        "telegram_base_url": platform,
-        "telegram_mode": "polling",
-        "zalo_token": "",
-    }
-    return with_free_ports(Settings(**settings.model_dump() | changes))
-
-
-def _sizes(settings: Settings) -> int:
-    files = (file for name in _COPIED for file in (settings.home / name).rglob("*") if file.is_file())
-    return sum(file.stat().st_size for file in files)
+        pid = stack.enter_context(running(own.settings, sky.variables()))
+        yield Site(own.settings, pid, world.world, own.postgres, bounded, sky)
 
 
 @contextlib.contextmanager
