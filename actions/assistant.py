@@ -42,7 +42,7 @@ from actions.successors import answer_successor
 from actions.talk import answer_feedback, answer_out_of_scope, answer_talk
 from actions.tasklist import answer_tasks
 from actions.that_agency import with_that_agency
-from actions.understanding import understand
+from actions.understanding import may_go_on, understand
 from actions.unheld import (
     answer_absent_annex,
     answer_missing_year,
@@ -65,6 +65,7 @@ _SURE = 0.85
 _GUIDED_INSTEAD = 0.6
 _GUIDES_TOO = (None, "address", "result")
 """What a guide may tell: where a page is, how to see what became of a request; not what something costs."""
+_OWN_WORDS = 0.6
 _WRONG = "Chưa đúng. "
 
 
@@ -106,13 +107,32 @@ class Assistant:
         message, dialogue = returned(denied(message, dialogue), dialogue, self._corpus)
         if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
-        question = located(understand(message, dialogue, self._corpus.today), self._corpus).but(part=part)
-        question = leveled(with_that_agency(question, dialogue, self._corpus), dialogue, self._corpus)
+        question = self._understood(message, dialogue).but(part=part)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             focus, offset = dialogue.focus, dialogue.offset
             rest = answer_tasks(focus, self._corpus, offset)
             return rest or answer_list(focus, self._corpus, dialogue, offset)
-        return self._answer(question, message, dialogue)
+        reply = self._answer(question, message, dialogue)
+        return self._on_focus(question, message, dialogue, reply) or reply
+
+    def _understood(self, message: Message, dialogue: Dialogue, *, back: bool = False) -> Question:
+        question = understand(message, dialogue, self._corpus.today, back=back)
+        question = with_that_agency(located(question, self._corpus), dialogue, self._corpus)
+        return leveled(question, dialogue, self._corpus)
+
+    def _on_focus(
+        self, question: Question, message: Message, dialogue: Dialogue, reply: Reply
+    ) -> Reply | None:
+        """What a follow-up says of the record in focus, when it finds nothing by its own few words."""
+        status = reply.answer.status
+        found = status is Status.ANSWERED or (
+            status is Status.CLARIFY and reply.answer.confidence > _OWN_WORDS
+        )
+        refused = status is Status.UNKNOWN and (question.unheld or question.years)
+        if found or refused or question.back or not dialogue.record or not may_go_on(message, question):
+            return None
+        on_focus = self._answer(self._understood(message, dialogue, back=True), message, dialogue)
+        return on_focus if on_focus.answer.status is Status.ANSWERED else None
 
     def _picked(self, message: Message, dialogue: Dialogue) -> Reply | None:
         """The answer to what the message picks of what was offered or listed."""

@@ -43,7 +43,7 @@ _OF_DOCUMENT = {
 }
 POINTS_AT = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình"
-    r"|chỗ|mảng|phần|khoản|hạng mục)"
+    r"|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b",
     re.IGNORECASE,
 )

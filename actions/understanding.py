@@ -45,10 +45,14 @@ _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy c
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
-_MOVES = re.compile(r"\b(?:lên|xuống|tăng|giảm|nhiều|ít|lấy (?:số|năm|cái))\b", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:lên|xuống|sang|tăng|giảm|nhiều|ít|gấp (?:đôi|ba)|nghĩa|qua một|lấy (?:số|năm|cái))\b",
+    re.IGNORECASE,
+)
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
 _FEW = 2
 _MANY = 4
+_FOLLOWS = 0.6
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
 """What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
@@ -64,8 +68,8 @@ _MANY_THINGS = frozenset({"indicator", "task", "planned"})
 _FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
 
-def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
-    """The question that a message asks in its conversation."""
+def understand(message: Message, dialogue: Dialogue, today: date, *, back: bool = False) -> Question:
+    """The question that a message asks in its conversation; with `back` it is surely one about the focus."""
     question = _overview(_alone(message, dialogue, today), message, dialogue)
     focus = dialogue.focus
     if focus is None:
@@ -73,9 +77,18 @@ def understand(message: Message, dialogue: Dialogue, today: date) -> Question:
     if dialogue.pending and question.kind is Kind.OUT_OF_SCOPE:
         # An answer to "which one?" may sound like anything; it is looked for among the same records.
         question = question.but(kind=focus.kind, years=focus.years, documents=focus.documents)
-    if _goes_on(question, message, focus):
+    if back or _goes_on(question, message, focus):
         return _merged(question, focus)
     return _in_focus(question, message, focus).but(rejected=dialogue.record if message.denies else None)
+
+
+def may_go_on(message: Message, question: Question) -> bool:
+    """True for a short follow-up that could be about the focus, though it has a word or two of its own."""
+    words = sum(says_something(word) for word in question.subject.split())
+    free = question.kind not in (Kind.FEEDBACK, Kind.TALK, Kind.DOCUMENT, Kind.GUIDE)
+    named = question.row or question.clause or question.agencies or question.references
+    short = words <= _MANY and not _ANOTHER.search(message.text) and not _STILL.search(message.text)
+    return short and free and not named and message.shares.get("follow_up", 0.0) >= _FOLLOWS
 
 
 def _in_focus(question: Question, message: Message, focus: Question) -> Question:

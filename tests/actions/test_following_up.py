@@ -109,3 +109,9 @@ def test_another_plan_in_the_words_of_the_question_before(talk: Talk) -> None:
     )
     reply = talk.say("Vậy trong kế hoạch năm 2023 thì chi nhánh nào được giao?", "ask_clause")
     assert {citation.document for citation in reply.answer.citations} == {OF_2023}
+
+
+def test_few_words_of_its_own_are_about_what_was_spoken_of(talk: Talk) -> None:
+    talk.say("Ai ký Kế hoạch 54?", "ask_document")
+    reply = talk.say("Vào ngày nào?", "follow_up")
+    assert "11/07/2023" in reply.answer.text
