@@ -42,7 +42,7 @@ _LONG = 12
 _ALL = 50
 _QUOTED = 260
 _MORE = (
-    "Cần mang theo gì, kiểm tra lần cuối, điều không nên làm: xem trang hướng dẫn “{title}” "
+    "Cần mang theo gì, kiểm tra lần cuối: xem trang hướng dẫn “{title}” "
     "(rà soát ngày {day})."
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -138,12 +138,13 @@ def _likeness(asked: frozenset[str], name: frozenset[str], weights: dict[str, fl
 
 
 def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: float) -> Reply:
-    """The essential first, then each step in a sentence, then the plan behind it; the rest is a link away."""
+    """The essential first, each step and each warning in a sentence, the plan behind it; the rest is a link away."""
     bases = [basis for record_id in guide.plan if (basis := basis_of(record_id, corpus.store)) is not None]
     lines = [
         guide.summary,
         "Các bước:",
         *(f"{number}. {_first_sentence(step)}" for number, step in enumerate(guide.steps, 1)),
+        *(f"Xin nhớ: {' '.join(map(_first_sentence, guide.avoid))}" for _ in guide.avoid[:1]),
         *(_plan_line(basis, corpus.documents[basis.document_id]) for basis in bases[:1]),
         _MORE.format(title=guide.title, day=guide.reviewed_on.strftime("%d/%m/%Y")),
     ]

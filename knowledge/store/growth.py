@@ -123,8 +123,9 @@ def _copy_all(connection: Connection) -> None:
     years = ("period_start", "period_end")
     _copy(connection, m.DocumentRow, ("id", "cite"), years)
     _copy(connection, m.IndicatorRow, ("id", "document_id"), years)
-    for child in (m.TargetRow, m.LegalBasisRow, m.IndicatorAssignmentRow):
+    for child in (m.TargetRow, m.LegalBasisRow):
         _copy(connection, child, ("indicator_id",))
+    _copy(connection, m.IndicatorAssignmentRow, ("indicator_id",), years)
     _copy(connection, m.TaskRow, ("id", "document_id"), years)
     _copy(connection, m.TaskAssignmentRow, ("task_id",))
 

@@ -111,14 +111,22 @@ def indicator_row(indicator: r.Indicator) -> m.IndicatorRow:
         note_raw=indicator.note_raw,
         series=indicator.series,
         targets=[_target_row(n, target) for n, target in enumerate(indicator.targets)],
-        assignments=[
-            m.IndicatorAssignmentRow(position=n, agency_id=a.agency_id, role=a.role, raw=a.raw)
-            for n, a in enumerate(indicator.assignments)
-        ],
+        assignments=[_assignment_row(n, each, indicator.period) for n, each in enumerate(indicator.assignments)],
         bases=[
             m.LegalBasisRow(position=n, number=basis.number, issued_on=basis.issued_on, raw=basis.raw)
             for n, basis in enumerate(indicator.bases)
         ],
+    )
+
+
+def _assignment_row(position: int, given: r.Assignment, period: r.Period) -> m.IndicatorAssignmentRow:
+    return m.IndicatorAssignmentRow(
+        position=position,
+        agency_id=given.agency_id,
+        role=given.role,
+        period_start=period.start,
+        period_end=period.end,
+        raw=given.raw,
     )
 
 

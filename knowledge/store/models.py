@@ -173,15 +173,30 @@ class LegalBasisRow(Base):
 
 
 class IndicatorAssignmentRow(Base):
-    """`Assignment` of an indicator."""
+    """`Assignment` of an indicator; the years are those of the indicator, so that an agency's in a year are
+    counted without it."""
 
     __tablename__ = "indicator_assignments"
-    __table_args__ = (Index(None, "agency_id", "role", "indicator_id"), Index(None, "role", "indicator_id"))
+    __table_args__ = (
+        Index(None, "agency_id", "role", "indicator_id"),
+        # With a name of its own: the one made of its columns is longer than PostgreSQL's 63 letters.
+        Index(
+            "ix_indicator_assignments_agency_years",
+            "agency_id",
+            "period_start",
+            "period_end",
+            "role",
+            "indicator_id",
+        ),
+        Index(None, "role", "indicator_id"),
+    )
 
     indicator_id: Mapped[str] = _owner("indicators.id")
     position: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[str]
     role: Mapped[Role] = mapped_column(enum_type(Role, "role"))
+    period_start: Mapped[int]
+    period_end: Mapped[int]
     raw: Mapped[str]
 
 

@@ -101,9 +101,15 @@ def _second(either: _Either, compiler: SQLCompiler, **options: Any) -> str:
 def indicator_total(wanted: IndicatorFilter) -> Select[int]:
     """How many indicators `wanted` matches."""
     match _children(wanted):
-        case [(child, found)] if not conditions(replace(wanted, agency_ids=(), role=None, comparator=None)):
+        case [(child, found)] if not conditions(_less_children(wanted, child)):
             return select(func.count(distinct(child.indicator_id))).where(*found)
     return select(func.count()).select_from(m.IndicatorRow).where(*conditions(wanted))
+
+
+def _less_children(wanted: IndicatorFilter, child: Child) -> IndicatorFilter:
+    """What is left of a filter beside that which the rows of one child table tell; assignments tell the year."""
+    left = replace(wanted, agency_ids=(), role=None, comparator=None)
+    return replace(left, year=None) if child is m.IndicatorAssignmentRow else left
 
 
 def series(key: str) -> Select[m.IndicatorRow]:
@@ -131,14 +137,14 @@ def conditions(wanted: IndicatorFilter, *, in_order: bool = False) -> list[Colum
     if wanted.document_ids:
         found.append(row.document_id.in_(wanted.document_ids))
     if wanted.year is not None:
-        found += _year_conditions(wanted.year, in_order)
+        found += _year_conditions(row, wanted.year, in_order)
     if wanted.pillar is not None:
         found.append(row.pillar == wanted.pillar)
     if wanted.row is not None:
         found.append(row.row == wanted.row)
     if wanted.series is not None:
         found.append(row.series == wanted.series)
-    for child, of_child in _children(wanted):
+    for child, of_child in _children(wanted, in_order=in_order):
         if in_order:
             found.append(exists().where(child.indicator_id == row.id, *of_child))
         else:
@@ -146,8 +152,9 @@ def conditions(wanted: IndicatorFilter, *, in_order: bool = False) -> list[Colum
     return found + _text_conditions(wanted.text or "")
 
 
-def _year_conditions(year: int, in_order: bool) -> list[ColumnElement[bool]]:
-    row = m.IndicatorRow
+def _year_conditions(
+    row: type[m.IndicatorRow] | type[m.IndicatorAssignmentRow], year: int, in_order: bool
+) -> list[ColumnElement[bool]]:
     if not date.min.year <= year <= date.max.year:
         return [false()]  # a number that a database may not take
     begun = row.period_start <= year
@@ -170,7 +177,9 @@ def _begun(year: int) -> Select[int]:
 Child = type[m.IndicatorAssignmentRow] | type[m.TargetRow]
 
 
-def _children(wanted: IndicatorFilter) -> list[tuple[Child, list[ColumnElement[bool]]]]:
+def _children(
+    wanted: IndicatorFilter, *, in_order: bool = False
+) -> list[tuple[Child, list[ColumnElement[bool]]]]:
     """The tables below the indicators that are asked, and what of them."""
     found: list[tuple[Child, list[ColumnElement[bool]]]] = []
     assigned: list[ColumnElement[bool]] = []
@@ -178,6 +187,8 @@ def _children(wanted: IndicatorFilter) -> list[tuple[Child, list[ColumnElement[b
         assigned.append(m.IndicatorAssignmentRow.agency_id.in_(wanted.agency_ids))
     if wanted.role is not None:
         assigned.append(m.IndicatorAssignmentRow.role == wanted.role)
+    if assigned and wanted.year is not None and not in_order:
+        assigned += _year_conditions(m.IndicatorAssignmentRow, wanted.year, in_order)
     if assigned:
         found.append((m.IndicatorAssignmentRow, assigned))
     if wanted.comparator is not None:

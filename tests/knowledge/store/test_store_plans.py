@@ -62,6 +62,20 @@ def test_filters_use_their_index(sqlite: tuple[Store, Engine], wanted: Indicator
         assert not scans(details), details
 
 
+def test_an_agency_in_a_year_is_counted_by_its_assignments(sqlite: tuple[Store, Engine]) -> None:
+    store, engine = sqlite
+    for wanted in (
+        IndicatorFilter(agency_ids=("so-ct",), year=2024),
+        IndicatorFilter(agency_ids=("so-ct", "so-tttt"), role=Role.LEAD, year=2024),
+    ):
+        for statement in (queries.indicators(wanted), queries.indicator_total(wanted)):
+            details = plan(engine, statement)
+            assert any("ix_indicator_assignments_agency_years" in detail for detail in details), details
+            assert not scans(details), details
+        found = store.indicators(wanted)
+        assert found.total == len(found.items)
+
+
 def scans(details: list[str]) -> list[str]:
     """The steps that go through a whole table, but for the documents and the few first years of periods."""
     small = ("SCAN documents", "SCAN begun")

@@ -1,4 +1,4 @@
-"""Indexes for a store of a million indicators: the order of the plans, and years within a pillar."""
+"""For a store of a million indicators: the order of the plans, years within a pillar and of each assignment."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ down_revision = "0002"
 
 _ORDER = "ix_documents_period_start_official_id"
 _YEARS = ("period_start", "period_end")
+_ASSIGNMENTS = "indicator_assignments"
+_OF_AGENCY = "ix_indicator_assignments_agency_years"
+_COPY = """
+UPDATE indicator_assignments
+SET period_start = (SELECT period_start FROM indicators WHERE indicators.id = indicator_id),
+    period_end = (SELECT period_end FROM indicators WHERE indicators.id = indicator_id)
+"""
 # The columns of each index of the indicators, before and now.
 _REPLACED = (
     (("document_id", "position"), ("document_id", "position", "id")),
@@ -24,10 +31,21 @@ def upgrade() -> None:
     op.create_index(_ORDER, "documents", columns)
     for before, now in _REPLACED:
         _replace(before, now)
+    for name in _YEARS:
+        op.add_column(_ASSIGNMENTS, sa.Column(name, sa.Integer, nullable=False, server_default="0"))
+    op.execute(_COPY)
+    with op.batch_alter_table(_ASSIGNMENTS) as table:
+        for name in _YEARS:
+            table.alter_column(name, existing_type=sa.Integer, server_default=None)
+        table.create_index(_OF_AGENCY, ["agency_id", *_YEARS, "role", "indicator_id"])
 
 
 def downgrade() -> None:
     """Create the former ones again."""
+    with op.batch_alter_table(_ASSIGNMENTS) as table:
+        table.drop_index(_OF_AGENCY)
+        for name in _YEARS:
+            table.drop_column(name)
     for before, now in _REPLACED:
         _replace(now, before)
     op.drop_index(_ORDER, "documents")
