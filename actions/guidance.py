@@ -41,10 +41,7 @@ _BIAS, _NAMED, _COVERED, _NEARER, _LENGTH = -12.14, 8.36, 3.74, 1.19, 6.29
 _LONG = 12
 _ALL = 50
 _QUOTED = 260
-_MORE = (
-    "Cần mang theo gì, kiểm tra lần cuối: xem trang hướng dẫn “{title}” "
-    "(rà soát ngày {day})."
-)
+_MORE = "Cần mang theo gì, kiểm tra lần cuối: xem trang hướng dẫn “{title}” (rà soát ngày {day})."
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NAME_BREAK = re.compile(r"[,;()]")
 
@@ -138,7 +135,7 @@ def _likeness(asked: frozenset[str], name: frozenset[str], weights: dict[str, fl
 
 
 def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: float) -> Reply:
-    """The essential first, each step and each warning in a sentence, the plan behind it; the rest is a link away."""
+    """The essential first, each step and warning in a sentence, the plan behind it; the rest is a link away."""
     bases = [basis for record_id in guide.plan if (basis := basis_of(record_id, corpus.store)) is not None]
     lines = [
         guide.summary,

@@ -111,7 +111,9 @@ def indicator_row(indicator: r.Indicator) -> m.IndicatorRow:
         note_raw=indicator.note_raw,
         series=indicator.series,
         targets=[_target_row(n, target) for n, target in enumerate(indicator.targets)],
-        assignments=[_assignment_row(n, each, indicator.period) for n, each in enumerate(indicator.assignments)],
+        assignments=[
+            _assignment_row(n, each, indicator.period) for n, each in enumerate(indicator.assignments)
+        ],
         bases=[
             m.LegalBasisRow(position=n, number=basis.number, issued_on=basis.issued_on, raw=basis.raw)
             for n, basis in enumerate(indicator.bases)

@@ -107,7 +107,7 @@ def indicator_total(wanted: IndicatorFilter) -> Select[int]:
 
 
 def _less_children(wanted: IndicatorFilter, child: Child) -> IndicatorFilter:
-    """What is left of a filter beside that which the rows of one child table tell; assignments tell the year."""
+    """What the rows of one child table do not tell of a filter; assignments tell the year too."""
     left = replace(wanted, agency_ids=(), role=None, comparator=None)
     return replace(left, year=None) if child is m.IndicatorAssignmentRow else left
 
@@ -158,17 +158,20 @@ def _year_conditions(
     if not date.min.year <= year <= date.max.year:
         return [false()]  # a number that a database may not take
     begun = row.period_start <= year
-    return [begun if in_order else _Either(begun, row.period_start.in_(_begun(year))), row.period_end >= year]
+    return [
+        begun if in_order else _Either(begun, row.period_start.in_(_begun(year, row))),
+        row.period_end >= year,
+    ]
 
 
-def _begun(year: int) -> Select[int]:
+def _begun(year: int, of: type[m.Base]) -> Select[int]:
     """The years not after `year` in which a period begins.
 
-    They are few, and each leads in the index to the rows that last until `year`; "begun before" would lead
-    to half of all.
+    They are few, and each leads in the index of a table (`of`) to the rows that last until `year`; "begun
+    before" would lead to half of all.
     """
     start = m.IndicatorRow.period_start
-    begun = select(func.min(start).label("start")).cte("begun", recursive=True)
+    begun = select(func.min(start).label("start")).cte(f"begun_{of.__tablename__}", recursive=True)
     later = select(func.min(start)).where(start > begun.c.start).scalar_subquery()
     begun = begun.union_all(select(later).where(begun.c.start < year))
     return select(begun.c.start).where(begun.c.start <= year)

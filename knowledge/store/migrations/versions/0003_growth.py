@@ -1,4 +1,4 @@
-"""For a store of a million indicators: the order of the plans, years within a pillar and of each assignment."""
+"""For a million indicators: the order of the plans, years within a pillar and beside each assignment."""
 
 from __future__ import annotations
 
