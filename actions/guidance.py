@@ -135,7 +135,7 @@ def _likeness(asked: frozenset[str], name: frozenset[str], weights: dict[str, fl
 
 
 def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: float) -> Reply:
-    """The essential first, each step and warning in a sentence, the plan behind it; the rest is a link away."""
+    """The essential first, each step and warning in a sentence, the plan behind it; the rest by a link."""
     bases = [basis for record_id in guide.plan if (basis := basis_of(record_id, corpus.store)) is not None]
     lines = [
         guide.summary,
