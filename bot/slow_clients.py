@@ -1,15 +1,19 @@
 """Clients that take for ever over the head of a request, so that they hold a connection for nothing.
 
 uvicorn bounds the wait for the first byte of a later request only (its keep-alive), and the body is the
-concern of `bot.guard`.
+concern of `bot.guard`. What is no HTTP at all never reaches that either: its refusal is made here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import ClassVar
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from bot.errors import RequestError
+from bot.guard import HEADERS
 
 
 class _BoundedHead(HttpToolsProtocol):
@@ -35,6 +39,19 @@ class _BoundedHead(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP in the shape, and with the headers, of any other error."""
+        body = json.dumps(RequestError().body(), ensure_ascii=False).encode()
+        told = {
+            **HEADERS,
+            "content-type": "application/json",
+            "content-length": str(len(body)),
+            "connection": "close",
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+        self.transport.write(STATUS_LINE[400] + head.encode("ascii") + b"\r\n" + body)
+        self.transport.close()
 
     def _await_head(self) -> None:
         if self._ending is None:

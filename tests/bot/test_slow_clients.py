@@ -24,7 +24,7 @@ from starlette.types import Receive, Scope, Send
 from bot.fakes import FakeRasa, LoopbackServer, Raw, Received, as_rasa
 from bot.finder import Finder
 from bot.gateway import create_app
-from bot.guard import Guard
+from bot.guard import HEADERS, Guard
 from bot.limits import Limit
 from bot.metrics import Metrics
 from bot.service import environment, with_free_ports
@@ -134,6 +134,16 @@ def test_so_does_a_body_that_nobody_waits_for(hasty: LoopbackServer) -> None:
         response, _ = response_of(line)
         assert response.status == 404
         assert trickle(line, itertools.repeat(b" ")) == b""
+
+
+@pytest.mark.parametrize("begun", [b"GET / HTTP/1.1\r\nx\x00y: 1\r\n\r\n", b"\x16\x03\x01\x02\r\n\r\n"])
+def test_what_is_no_http_is_told_so_like_any_other_error(patient: LoopbackServer, begun: bytes) -> None:
+    with closing(connect(patient, begun)) as line:
+        response, body = response_of(line)
+        assert line.recv(100) == b""
+    assert response.status == 400
+    assert json.loads(body)["error"]["code"] == "bad_request"
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
 
 def test_a_body_that_does_not_come_is_told_so(hasty: LoopbackServer) -> None:
