@@ -22,12 +22,13 @@ def clause_twin(clause: Clause, documents: Sequence[str], corpus: Corpus) -> Cla
     least = _HEADED if own else _SAME
     others = [other for document in documents for other in corpus.store.clauses(document)]
     alike = [
-        (overlap(name_of(clause), name_of(other)), other)
+        (share, other)
         for other in others
-        if _holder(other, corpus) == own and bool(other.trail) == bool(clause.trail)
+        if (share := overlap(name_of(clause), name_of(other))) >= least
+        and bool(other.trail) == bool(clause.trail)
+        and _holder(other, corpus) == own
     ]
-    score, best = max(alike, key=lambda each: each[0], default=(0.0, None))
-    return best if score >= least else None
+    return max(alike, key=lambda each: each[0])[1] if alike else None
 
 
 def _holder(clause: Clause, corpus: Corpus) -> str | None:

@@ -46,7 +46,7 @@ _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGN
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
 _MOVES = re.compile(
-    r"\b(?:lên|xuống|sang|tăng|giảm|nhiều|ít|gấp (?:đôi|ba)|nghĩa|qua một|lấy (?:số|năm|cái))\b",
+    r"\b(?:lên|xuống|tăng|giảm|nhiều|ít|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
 )
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
