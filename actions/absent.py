@@ -20,7 +20,8 @@ _DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
 def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Document | None:
     """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
-    if question.kind is not Kind.INDICATOR or question.horizons:
+    moved = question.kind is Kind.COMPARE and question.back and dialogue.record is None
+    if not (question.kind is Kind.INDICATOR or moved) or question.horizons:
         return None
     near = corpus.record(dialogue.record or "")
     if isinstance(near, Clause) and (question.back or is_within(question, near)):

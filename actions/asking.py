@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.message import Entity, Message
@@ -33,6 +34,8 @@ _LIKE = re.compile(r"\bnhư (?:(?:hồi|năm|trong|kế hoạch) )*$", re.IGNORE
 """What stands before a year that is only likened: "vẫn là Sở … chủ trì như hồi 2023 phải không"."""
 _PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (?:với|cùng))? ?$", re.IGNORECASE)
 """What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
+_SO_AS_TO = re.compile(r"\bđể ?$", re.IGNORECASE)
+"""What stands before a comparison that is made with the answer: "cần số để đối chiếu với Sở Tài chính"."""
 
 
 def asking(message: Message) -> Message:
@@ -85,11 +88,16 @@ def _start(message: Message) -> int:
 def _less_purpose(message: Message) -> Message:
     """The message without unheld things that are only its purpose, and years that are only likened."""
     likened = len(message.values("year")) > 1 and "confirm" in message.values("ask")
-    told = {"unheld": _PURPOSE, **({"year": _LIKE} if likened else {})}
-    kept = [
-        e for e in message.entities if e.kind not in told or not told[e.kind].search(message.text[: e.start])
-    ]
+    told = {("unheld", None): _PURPOSE, ("ask", "compare"): _SO_AS_TO}
+    told |= {("year", None): _LIKE} if likened else {}
+    kept = [e for e in message.entities if not _is_told(e, message.text, told)]
     return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
+
+
+def _is_told(entity: Entity, text: str, told: Mapping[tuple[str, str | None], re.Pattern[str]]) -> bool:
+    before = text[: entity.start]
+    kinds = ((entity.kind, None), (entity.kind, entity.value))
+    return any(kind in told and told[kind].search(before) for kind in kinds)
 
 
 def _counts(entity: Entity, own: set[str], told: list[Entity]) -> bool:

@@ -21,6 +21,10 @@ _DISTRICT = re.compile(
     rf"|\b((?:thành phố|tp\.?) Vĩnh Long)\b",
     re.IGNORECASE,
 )
+_DISTRICT_GIVEN = re.compile(
+    rf"(?:^|\b(?:huyện|thị xã) )({'|'.join(DISTRICTS)}) (?:được|phải|cần|giao|đạt|có|mình)\b", re.IGNORECASE
+)
+"""A district as the subject of its clause: "Vũng Liêm được giao riêng bao nhiêu phần trăm"."""
 _CITY = "thành phố Vĩnh Long"
 _FIGURE_ASKED = re.compile(
     r"\b(?:riêng|bao nhiêu|mấy|nhiêu|phần trăm|mức|chỉ tiêu|tỷ lệ|mục tiêu)\b", re.IGNORECASE
@@ -46,14 +50,14 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = re.compile(
-    r"\b(?:dành riêng|dành|chia riêng) cho ([\w ]{3,40}?)"
-    r" (?:là |được |thì |có |chiếm )?(?:bao nhiêu|mấy|nhiêu)\b",
+    r"\b(?:(?:dành riêng|dành|chia riêng) cho|trong (?:số )?\d[\w ,.]*?\briêng|chia ra) ([\w ]{3,40}?)"
+    r" (?:là |được |thì |có |chiếm |phân bổ |chia |được phân bổ )?(?:bao nhiêu|mấy|nhiêu)\b",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
     r"\b(?:kể tên|nêu tên|cho xin tên|xin tên|tên từng|tên của từng|tên gì|tên mấy"
     r"|tên(?: \w+){0,4}? là gì|danh sách"
-    r"|là (?:công ty|doanh nghiệp|sản phẩm|xã|trường|người|những ai) nào"
+    r"|là (?:những |các |mấy )?(?:công ty|doanh nghiệp|sản phẩm|xã|trường|người|những ai) nào|ghi tên"
     r"|gồm (?:công ty|doanh nghiệp|sản phẩm) nào)\b",
     re.IGNORECASE,
 )
@@ -113,7 +117,8 @@ def _valued(indicator: Indicator) -> str:
 def _place(typed: str) -> str | None:
     """The district that the question is about; where somebody lives is not."""
     for clause in _CLAUSE.finditer(typed):
-        found = _DISTRICT.search(clause[0]) if _FIGURE_ASKED.search(clause[0]) else None
+        asked = _FIGURE_ASKED.search(clause[0])
+        found = (_DISTRICT.search(clause[0]) or _DISTRICT_GIVEN.search(clause[0].strip())) if asked else None
         if found and not _SELF.search(clause[0][: found.start()]):
             return found[1] or _CITY
     return None

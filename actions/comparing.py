@@ -118,7 +118,8 @@ def sides_of(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[
 def horizon_sides(question: Question, dialogue: Dialogue, corpus: Corpus) -> tuple[Record, ...]:
     """The goal of each horizon ("mốc 2025 với mốc 2030") for the same subject."""
     found = [resolve(_goal(question, year), dialogue, corpus) for year in question.horizons]
-    return tuple(f.records[0] for f in found if f.records and f.outcome is not Outcome.NOTHING)
+    firsts = [f.records[0] for f in found if f.records and f.outcome is not Outcome.NOTHING]
+    return tuple({side.id: side for side in firsts if isinstance(side, Indicator | Clause)}.values())
 
 
 def _goal(question: Question, year: int) -> Question:

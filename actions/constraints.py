@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.message import Message
 from actions.question import Question
 from knowledge.selection import Cell, Shape, Wanted
@@ -11,7 +13,18 @@ ONLY = "only"
 HIDDEN = frozenset({"agency", "pillar", "change", "bound", "shape", "blank"})
 """Entities that a list is limited by: they are no part of its subject."""
 _KINDS = ("change", "bound", "shape", "blank")
+_ROWS = re.compile(
+    r"\b(?:có|gồm|giao|chủ trì|phối hợp)(?: (?:tất cả|tổng cộng|đúng|tới|đến|cả thảy|đủ|chừng))?"
+    r" (\d{1,3}) (?:dòng|chỉ tiêu|nhiệm vụ|mục|hàng)\b",
+    re.IGNORECASE,
+)
 _MOVES = {Wanted.UP, Wanted.DOWN, Wanted.TARGET, Wanted.ANY}
+
+
+def rows_claimed(text: str) -> int | None:
+    """The number of rows that a text says a plan or an agency has: "có tất cả 146 dòng chỉ tiêu"."""
+    said = _ROWS.search(text)
+    return int(said[1]) if said else None
 
 
 def asks_for_list(message: Message) -> bool:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from actions.__main__ import open_corpus
+from actions.answering import Answerer
 from actions.assistant import Assistant
 from actions.candidates import find_candidates
 from actions.corpus import Corpus
@@ -56,18 +57,18 @@ class Lesson:
 
 def lessons_of(files: Sequence[Path], readings: dict[str, Any], corpus: Corpus) -> Iterator[Lesson]:
     """The turns of the dialogues that are answered by a search."""
-    assistant = Assistant(corpus)
+    assistant, answerer = Assistant(corpus), Answerer(corpus)
     for dialogue in (dialogue for path in files for dialogue in load(path)):
         state = Dialogue()
         for turn in dialogue.turns:
             message = from_rasa(readings[turn.user])
-            if lesson := _lesson(dialogue.id, message, turn.expect, state, assistant, corpus):
+            if lesson := _lesson(dialogue.id, message, turn.expect, state, answerer, corpus):
                 yield lesson
             state = assistant.reply(message, state).dialogue
 
 
 def _lesson(
-    name: str, message: Message, expect: Expect, state: Dialogue, assistant: Assistant, corpus: Corpus
+    name: str, message: Message, expect: Expect, state: Dialogue, answerer: Answerer, corpus: Corpus
 ) -> Lesson | None:
     question = located(understand(message, state, corpus.today), corpus)
     if question.kind in (Kind.OUT_OF_SCOPE, Kind.TALK):
@@ -78,7 +79,7 @@ def _lesson(
         return None
     near = corpus.record(state.record) if state.record else None
     found = find_candidates(question, documents, corpus, near)
-    right = np.array([_is_right(expect, question, c.record, assistant) for c in found], np.float64)
+    right = np.array([_is_right(expect, question, c.record, answerer) for c in found], np.float64)
     if expect.abstain:
         right[:] = 0.0
     elif not right.any():
@@ -95,9 +96,9 @@ def _is_searched(question: Question) -> bool:
     return question.kind in _SEARCHED and not named and says_something(question.subject)
 
 
-def _is_right(expect: Expect, question: Question, record: Any, assistant: Assistant) -> bool:
+def _is_right(expect: Expect, question: Question, record: Any, answerer: Answerer) -> bool:
     """True when the answer made from a record is a right one, or one of the choices to be offered."""
-    answer = json.loads(json.dumps(assistant.about(question, record, 1.0).answer.to_json()))
+    answer = json.loads(json.dumps(answerer.about(question, record, 1.0).answer.to_json()))
     reply = Reply.from_json(answer)
     if expect.clarify:
         shown = {(cite.document, cite.row) for cite in reply.cites}

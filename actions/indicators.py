@@ -152,7 +152,8 @@ def _wrong_agency(question: Question, indicator: Indicator, corpus: Corpus) -> b
         return False
     role = question.role or Role.LEAD
     held = {a.agency_id for a in indicator.assignments if a.role is role}
-    return not held & set(question.agencies)
+    named = set(question.agencies)
+    return not held & named or ("sole" in question.asks and held != named)
 
 
 def _suggestions(question: Question, indicator: Indicator, corpus: Corpus) -> tuple[Suggestion, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.constraints import HIDDEN, asks_for_list
+from actions.constraints import HIDDEN, asks_for_list, rows_claimed
 from actions.dialogue import Dialogue
 from actions.message import Message
 from actions.question import Field, Kind
@@ -58,8 +58,13 @@ _WANTS_TO_ASK = re.compile(
 )
 _OF_ROW_TOO = {"number", "grounds"}
 _TOPIC = 4
+_ASIDES = 1
+"""Words beside a named plan that may be small talk: "ai ký tên dưới chót vậy"."""
 _TITLE = 6
 """Words that may be those of a plan's title."""
+_NAME = 3
+"""Words of a person's name behind an office: "do phó chủ tịch Nguyễn Thị Quyên Thanh ký"."""
+_OFFICE = re.compile(r"\b(?:(?:phó )?(?:chủ tịch|giám đốc)|ông|bà)\b", re.IGNORECASE)
 _COMPARED = 0.2
 HOW_TO = 0.9
 """Share of the intent from which a how-to is surely asked for."""
@@ -79,6 +84,8 @@ def kind_of(message: Message, dialogue: Dialogue) -> Kind:
         return Kind.INDICATOR
     if asks_issue(message):
         return Kind.DOCUMENT
+    if "confirm" in message.values("ask") and rows_claimed(message.text) is not None:
+        return Kind.LIST
     return _of_document(kind, message, dialogue) or _of_records(kind, message, dialogue)
 
 
@@ -105,7 +112,8 @@ def asks_issue(message: Message) -> bool:
     """True when somebody says when or by whom a named plan was issued, and asks whether that is so."""
     named = message.value("document") or "document" in message.values("kind")
     claimed = "confirm" in message.values("ask") and not message.value("role")
-    plain = not message.value("reference") and _own_content(message) <= _TITLE
+    words = _OFFICE.sub(" ", message.text) != message.text and _NAME
+    plain = not message.value("reference") and _own_content(message) <= _TITLE + words
     return bool(named and claimed and plain and _ISSUED.search(message.text))
 
 
@@ -115,9 +123,10 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
         return None  # "thôi vậy lấy số năm 2024 đi"
     content = _content(message)
     of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
-    if _OF_DOCUMENT & set(message.values("meta")) and not content:
+    named = message.value("document") or (message.value("year") and "document" in message.values("kind"))
+    if _OF_DOCUMENT & set(message.values("meta")) and content <= (_ASIDES if named else 0):
         return Kind.INDICATOR if of_basis and _THAT_PLAN.search(message.text) else Kind.DOCUMENT
-    if "cited" in message.values("meta") and message.value("document"):
+    if {"cited", "annexes"} & set(message.values("meta")) and message.value("document"):
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
@@ -137,10 +146,10 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if of_row and not content and message.value("field") and not own:
         # "căn cứ văn bản nào trong kế hoạch 2023?" goes on about the row.
         return Kind.INDICATOR
-    named = message.values("meta") or message.values("field")
-    if not named and content >= _TOPIC:
+    asked_of = message.values("meta") or message.values("field")
+    if not asked_of and content >= _TOPIC:
         return None
-    asked = named or "who" in message.values("ask")
+    asked = asked_of or "who" in message.values("ask")
     return Kind.DUTY if message.values("agency") and not asked else kind
 
 

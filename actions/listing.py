@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.changes import change_line, change_summary, reworded_note
 from actions.citing import document_citation, document_name, indicator_citation, task_citation
+from actions.constraints import rows_claimed
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue, Option
 from actions.indicators import short_record
@@ -38,7 +39,7 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
     page = _page(question, found, offset)
     left = len(found.records) - offset - len(page)
     parts = (
-        summary(found, corpus, sole),
+        f"{_verdict(question, found)}{summary(found, corpus, sole)}",
         numbered([_line(row, corpus) for row in page], offset + 1),
         _end(left, offset),
         "" if offset else _notes(found, corpus),
@@ -57,6 +58,14 @@ def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: 
         focus = question.but(kind=Kind.INDICATOR, subject="", years=years, agencies=(), role=None)
         return Reply(answer, Dialogue(focus=focus, record=only))
     return Reply(answer, Dialogue(focus=question.but(kind=Kind.LIST, years=years), offset=offset + len(page)))
+
+
+def _verdict(question: Question, found: Selected) -> str:
+    """The first words for who says how many rows there are and asks to confirm it."""
+    said = rows_claimed(question.typed) if question.claim else None
+    if said is None:
+        return ""
+    return "Theo văn bản thì đúng như vậy. " if said == len(found.records) else "Chưa đúng. "
 
 
 def _only(question: Question, found: Selected) -> str | None:

@@ -46,10 +46,13 @@ def names_one_thing(question: Question) -> bool:
     """True for "kế hoạch 67 chọn mấy công nghệ lõi nào": a thing of its own, and no kind of record."""
     amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
     kinds = not amount and {"indicator", "task", "planned", "goal"} & set(question.things)
+    words = sum(says_something(word) for word in question.subject.split())
+    if question.claim and question.agencies and not question.counting:
+        # "có phải việc … chỉ do Sở Y tế chủ trì?" says an agency of the thing.
+        return words >= _THING
     agencies = question.agencies and not _SPEAKER.search(question.typed)
     limited = agencies or question.pillar or question.role or question.bounds or question.shapes
     compared = question.changes and not question.horizons
-    words = sum(says_something(word) for word in question.subject.split())
     return words >= _THING and not (kinds or limited or compared or question.blanks or question.references)
 
 

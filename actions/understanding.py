@@ -11,7 +11,7 @@ from datetime import date
 
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import POINTS_AT, asks_issue, kind_of, row_of
+from actions.kinds import HOW_TO, POINTS_AT, asks_issue, kind_of, row_of
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of, wider_subject
@@ -21,10 +21,12 @@ from vietnamese import fold
 _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
     r"\b\s*[?.!]*\s*$"
-    r"|\b(?:đúng không|phải không|có phải|có đúng)\b"
+    r"|\b(?:đúng không|phải không|có phải|có đúng|xác nhận|khẳng định|quả quyết|chắc nịch)\b"
     r"|\bvẫn (?:do|giao|là)\b.*\bhay (?:là |đã )?(?:sang|đổi|chuyển|qua|giao)\b",
     re.IGNORECASE,
 )
+_CLAIM_READ = re.compile(r"\b(?:dùng không|chủ gì)\W*$", re.IGNORECASE)
+"""What "dung khong" and "chu gi" may have been read as where accents were restored."""
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:một|phân) nửa (?:số|các|trong)\b|\b(?:phân nửa|một nửa)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
@@ -46,13 +48,14 @@ _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGN
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
 _MOVES = re.compile(
-    r"\b(?:lên|xuống|tăng|giảm|nhiều|ít|lấy (?:số|năm|cái))\b",
+    r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
 )
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
 _FEW = 2
 _MANY = 4
-_FOLLOWS = 0.6
+_FOLLOWS = 0.55
+_OF_FOCUS = ("follow_up", "compare_years")
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
 """What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
@@ -88,7 +91,8 @@ def may_go_on(message: Message, question: Question) -> bool:
     free = question.kind not in (Kind.FEEDBACK, Kind.TALK, Kind.DOCUMENT, Kind.GUIDE)
     named = question.row or question.clause or question.agencies or question.references
     short = words <= _MANY and not _ANOTHER.search(message.text) and not _STILL.search(message.text)
-    return short and free and not named and message.shares.get("follow_up", 0.0) >= _FOLLOWS
+    likely = sum(message.shares.get(intent, 0.0) for intent in _OF_FOCUS) >= _FOLLOWS
+    return short and free and not named and likely
 
 
 def _in_focus(question: Question, message: Message, focus: Question) -> Question:
@@ -114,7 +118,9 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
 def _of_same_sort(question: Question, message: Message, focus: Question) -> Question:
     """ "còn hóa đơn điện tử thì sao?" is asked of the plans when they were spoken of, not of a how-to."""
     another = _ANOTHER.search(message.text) is not None
-    another |= question.kind is Kind.OUT_OF_SCOPE and _STILL.search(message.text) is not None
+    unsure = message.shares.get("ask_guide", 0.0) < HOW_TO
+    still = question.kind is Kind.OUT_OF_SCOPE or (question.kind is Kind.GUIDE and unsure)
+    another |= still and _STILL.search(message.text) is not None
     if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
         return question
     strayed = question.kind in (Kind.GUIDE, Kind.OUT_OF_SCOPE) or message.denies
@@ -127,6 +133,7 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     hidden = set(HIDDEN) if kind is Kind.LIST else set()
     hidden |= {"change"} if kind is Kind.COMPARE else set()
     claim = _CLAIM.search(message.text) is not None or "why" in message.values("ask")
+    claim |= message.restored and _CLAIM_READ.search(message.text) is not None
     if kind is Kind.DUTY or message.intent == "follow_up" or claim:
         # Who asks to confirm may be wrong about the agency.
         hidden = hidden | {"agency"}
@@ -202,6 +209,8 @@ def _pillar(message: Message) -> Pillar | None:
 
 def _field(message: Message, role: Role | None) -> Field:
     fields = [Field(value) for value in message.values("field") if value in set(Field)]
+    if fields == [Field.BASIS] and message.value("row") and "source" in message.values("ask"):
+        return Field.RECORD  # "dòng 144 thuộc văn bản nào" asks where the row stands
     if role and (not fields or fields[0] is Field.RECORD):
         return _FIELD_OF_ROLE[role]
     if (
@@ -274,8 +283,9 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return True
     if question.agencies and focus.kind is Kind.INDICATOR and _ITS_ROLE.search(message.text):
         return True
-    if question.pillar and focus.kind is Kind.LIST and not says_something(subject_of(message, {"pillar"})):
-        return True  # "còn kinh tế số?" after a list of another pillar
+    of_pillar = focus.kind is Kind.LIST or focus.pillar
+    if question.pillar and of_pillar and not says_something(subject_of(message, {"pillar"})):
+        return True  # "còn kinh tế số?" after another pillar
     return (
         not says_something(_MOVES.sub(" ", question.subject))
         or _only_points_back(question, message)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.citing import document_name
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
@@ -71,7 +73,11 @@ def answer_absent_annex(
 ) -> Reply:
     """The plan of the year is held without its annex of indicators: say where the values stand."""
     text = f"Dạ, em không có số liệu chỉ tiêu năm {document.period.end}. {document.note}"
-    return _with_nearest(text, question, nearest, corpus, dialogue)
+    reply = _with_nearest(text, question, nearest, corpus, dialogue)
+    if nearest is not None:
+        return reply
+    # The plan was understood: "còn xã hội số?", "số thứ tự 95 thì sao?" are asked of it too.
+    return Reply(reply.answer, replace(dialogue, focus=question, record=None))
 
 
 def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
