@@ -17,7 +17,7 @@ from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
 from knowledge.search.engine import Query, SearchEngine
 from knowledge.search.serving import SearchIndex
-from knowledge.store import Store
+from knowledge.store import RememberingStore
 from knowledge.store.people import PeopleStore
 from trolyso.logs import configure
 from trolyso.settings import Settings, settings
@@ -28,7 +28,8 @@ LOOPBACK = "127.0.0.1"
 def open_corpus(current: Settings) -> Corpus:
     """The corpus of the settings; one search is made so that the first person does not wait for it."""
     encoder = load_encoder(current.encoder_path)
-    corpus = Corpus(Store.open(current.store_url), SearchEngine(SearchIndex(current.index_path, encoder)))
+    store = RememberingStore.open(current.store_url)
+    corpus = Corpus(store, SearchEngine(SearchIndex(current.index_path, encoder)))
     corpus.search(Query(text="chỉ tiêu"))
     return corpus
 

@@ -224,6 +224,8 @@ class Answerer:
             return self.about(question, found.records[0], found.confidence)
         if corrected_lead := self._led_by_another(question, found):
             return corrected_lead
+        if absent := self._moved_into_absent(question, dialogue):
+            return absent
         if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
             return self._not_there(question, dialogue, self._offered(question, found))
         if question.row:
@@ -280,6 +282,15 @@ class Answerer:
                 return best
             return suggest(best, question, found.records, self._corpus)
         return clarify(question, found.records, self._corpus, found.confidence)
+
+    def _moved_into_absent(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """The refusal when the row in focus is asked for a year whose plan is held without its annex."""
+        row = self._row_in_focus(dialogue)
+        plans = [plan for year in question.horizons for plan in self._corpus.plans_of(year)]
+        absent = [plan for plan in plans if plan.id not in self._corpus.with_indicators]
+        if row is None or not question.back or not absent or question.documents:
+            return None
+        return answer_absent_annex(question, absent[0], row, self._corpus, dialogue)
 
     def _not_there(self, question: Question, dialogue: Dialogue, reply: Reply) -> Reply:
         """The choices, after a word that the row in focus does not stand in the plan that is asked now."""
@@ -344,11 +355,12 @@ class Answerer:
         """A clause, the point of it that is named, or who has to do what it says."""
         clause = point_in(clause, question.typed, self._corpus) or clause
         wrong = question.claim and given_to_another(question, clause, self._corpus)
-        if wrong or question.field is Field.LEAD:
+        lacks = not holds(question.field, clause, self._corpus)
+        if wrong or question.field is Field.LEAD or (question.field is Field.COORDINATOR and lacks):
             verdict = _WRONG if wrong else ""
             if told := answer_assigned(question, clause, self._corpus, confidence, verdict):
                 return told
-        if not holds(question.field, clause, self._corpus):
+        if lacks:
             return answer_without_field(question, clause, self._corpus)
         return answer_clause(question, clause, self._corpus, confidence)
 

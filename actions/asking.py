@@ -18,6 +18,7 @@ _ANNOUNCED = re.compile(
     r"|(?:nhờ|giúp)(?: \w+)? (?:coi|xem|tra|tìm)(?: lại| thử)? (?:giùm|giúp|dùm))\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 _OPEN_END = re.compile(r"\b(nào|gì|đâu|không|chưa)\b[^.?!\n]*\?\s*$", re.IGNORECASE)
 """What makes the last sentence a question though nothing of it is a known phrase."""
 _QUESTIONS = frozenset({"ask", "field", "role", "meta", "row"})
@@ -25,6 +26,7 @@ _OF_ITSELF = frozenset({"deadline", "duty", "count"})
 """What is asked without any field of a record."""
 _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
+_TIMES = frozenset({"year", "horizon"})
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
 _BOTH = re.compile(
     r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE
@@ -44,6 +46,8 @@ def asking(message: Message) -> Message:
     A plan or a year that only the story names is the one named last. A short message stays as it is.
     """
     message = _less_purpose(message)
+    if len(_WORD.findall(message.text)) > STORY:
+        message = _less_told_years(message)
     if len(_WORD.findall(message.text)) <= STORY:
         return message
     start = _start(message)
@@ -92,6 +96,21 @@ def _less_purpose(message: Message) -> Message:
     told |= {("year", None): _LIKE} if likened else {}
     kept = [e for e in message.entities if not _is_told(e, message.text, told)]
     return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
+
+
+def _less_told_years(message: Message) -> Message:
+    """A story without the years of sentences that ask nothing, when one that asks names its own."""
+    text = message.text
+    asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
+    spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
+    asked += [end - 1 for _, end in spans if "?" in text[end - 3 : end]]
+    asking = [span for span in spans if any(span[0] <= at < span[1] for at in asked)]
+    years = [e for e in message.entities if e.kind in _TIMES]
+    own = [e for e in years if any(start <= e.start < end for start, end in asking)]
+    if not own or len(own) == len(years):
+        return message
+    kept = tuple(e for e in message.entities if e.kind not in _TIMES or e in own)
+    return replace(message, entities=kept)
 
 
 def _is_told(entity: Entity, text: str, told: Mapping[tuple[str, str | None], re.Pattern[str]]) -> bool:

@@ -26,13 +26,20 @@ from actions.subject import says_something
 from actions.wording import cell, numbered, task_years
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
-from vietnamese import fold
+from vietnamese import fold, syllables
 
 _PLACE = re.compile(r"\b(?:thứ|mục|cái|việc)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:cái|mục|câu|ý|việc) (?:số )?(\d{1,2})\b(?![.,/%]\d)", re.IGNORECASE)
 _THAT_ONE = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|việc|nhiệm vụ|mục) (?:đó|này|ấy))\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:cái|mục|dòng|chỉ tiêu|việc|vụ|nhiệm vụ)(?: mà)? (?:nói |nào )?(?:về|liên quan(?: tới| đến)?)\b",
+    re.IGNORECASE,
+)
+"""What names one of the rows that were listed by its subject: "cái về mức hài lòng ấy"."""
 _IN_LIST = re.compile(r"\b(?:trong|của|ở) (?:cái )?(?:danh sách|số)\b|\btrong đó\b", re.IGNORECASE)
 _TITLE = 60
+_SUBJECT = 6
+"""Words of a subject that may be one of those that were listed."""
 _EXCERPT = 320
 
 
@@ -92,6 +99,9 @@ def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | 
         return options[-1]
     if pick and pick.isdigit():
         return options[int(pick) - 1] if 1 <= int(pick) <= len(options) else None
+    if about := _ABOUT.search(message_text):
+        said = [word for word in syllables(message_text[about.end() :]) if says_something(word)]
+        return _by_words(" ".join(said), options) if len(said) <= _SUBJECT else None
     return _by_words(message_text, options) if dialogue.pending else None
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from actions.ranking import Ranking, default_ranking
 from knowledge.records import Agency, Clause, Document, Indicator, Task
 from knowledge.search.engine import Hit, Query, SearchEngine
-from knowledge.store import IndicatorFilter, Store
+from knowledge.store import IndicatorFilter, RememberingStore
 from trolyso.answer import Trace
 
 Record = Indicator | Task | Clause | Document
@@ -20,7 +20,7 @@ class Corpus:
 
     def __init__(
         self,
-        store: Store,
+        store: RememberingStore,
         engine: SearchEngine,
         today: date | None = None,
         ranking: Ranking | None = None,
@@ -78,6 +78,7 @@ class Corpus:
         name = self._engine.index.generation.name
         if name != self._generation:
             self._generation = name
+            self.store.turn_to(name)
             self._records.clear()
             self._series.clear()
             self._rarities.clear()

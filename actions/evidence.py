@@ -27,10 +27,14 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question prepared for comparing: its subject's folded syllables with their rarity, and its pairs."""
+    """A question prepared for comparing: its subject's folded syllables with their rarity, and its pairs.
+
+    `total` is the sum of the weights, 1 when there are none.
+    """
 
     question: Question
     weights: Mapping[str, float]
+    total: float
     pairs: frozenset[tuple[str, str]]
     near: Record | None
     agencies: tuple[str, ...]
@@ -40,7 +44,9 @@ def asked_of(question: Question, near: Record | None, corpus: Corpus) -> Asked:
     """What is compared with each candidate; `near` is the record in focus."""
     said = syllables(fold(question.subject))
     names = tuple(corpus.agencies[a].name for a in question.agencies if a in corpus.agencies)
-    return Asked(question, corpus.rarity(question.subject), frozenset(itertools.pairwise(said)), near, names)
+    weights = corpus.rarity(question.subject)
+    total = sum(weights.values()) or 1.0
+    return Asked(question, weights, total, frozenset(itertools.pairwise(said)), near, names)
 
 
 def evidence_of(hit: Hit, record: Record, asked: Asked, corpus: Corpus) -> tuple[float, ...]:
@@ -89,13 +95,12 @@ def _words(record: Record, asked: Asked, corpus: Corpus) -> tuple[float, float, 
     """Rare words of the subject in the record's own name, of the name in the subject, and shared pairs."""
     own = _syllables(name_of(record))
     held = set(own)
-    whole = sum(asked.weights.values())
     said = sum(weight for word, weight in asked.weights.items() if word in held)
     rarity = corpus.name_rarity(record.id, name_of(record))
     name = sum(rarity.values())
     known = sum(weight for word, weight in rarity.items() if word in asked.weights)
     shared = len(asked.pairs & set(itertools.pairwise(own)))
-    return said / (whole or 1), known / (name or 1), shared / max(len(asked.pairs), 1)
+    return said / asked.total, known / (name or 1), shared / max(len(asked.pairs), 1)
 
 
 @lru_cache(maxsize=16384)
@@ -104,13 +109,20 @@ def _syllables(text: str) -> tuple[str, ...]:
     return tuple(syllables(fold(text)))
 
 
+@lru_cache(maxsize=16384)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_syllables(text))
+
+
 def _alike(wording: str, asked: Asked) -> float:
     """What a subject and one of the wordings of a record share: the harmonic mean of both shares."""
-    words = frozenset(_syllables(wording))
-    shared = words & set(asked.weights)
-    said = sum(asked.weights[word] for word in shared) / (sum(asked.weights.values()) or 1)
-    held = len(shared) / max(len(words), 1)
-    return 2 * said * held / (said + held) if shared else 0.0
+    words = _words_of(wording)
+    shared = words & asked.weights.keys()
+    if not shared:
+        return 0.0
+    said = sum(asked.weights[word] for word in shared) / asked.total
+    held = len(shared) / len(words)
+    return 2 * said * held / (said + held)
 
 
 def _kind(record: Record, question: Question) -> tuple[float, ...]:

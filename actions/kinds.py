@@ -44,7 +44,8 @@ _OF_DOCUMENT = {
 POINTS_AT = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình"
     r"|chỗ|mảng|phần|khoản|hạng mục|dòng)"
-    r" (?:này|đó|ấy|trên|vừa rồi)\b",
+    r" (?:này|đó|ấy|trên|vừa rồi)\b"
+    r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,3} (?:này|đó|ấy)\b",
     re.IGNORECASE,
 )
 """What points at the record spoken of."""
@@ -113,7 +114,8 @@ def asks_issue(message: Message) -> bool:
     named = message.value("document") or "document" in message.values("kind")
     claimed = "confirm" in message.values("ask") and not message.value("role")
     words = _OFFICE.sub(" ", message.text) != message.text and _NAME
-    plain = not message.value("reference") and _own_content(message) <= _TITLE + words
+    plain = not (message.value("reference") or "%" in message.text)
+    plain &= _own_content(message) <= _TITLE + words
     return bool(named and claimed and plain and _ISSUED.search(message.text))
 
 
@@ -121,36 +123,46 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     """Facts of a document, or the duties of an agency in it; None when a record is asked for."""
     if dialogue.focus and not (_DOCUMENTAL & {entity.kind for entity in message.entities}):
         return None  # "thôi vậy lấy số năm 2024 đi"
-    content = _content(message)
+    if on := _on_record(kind, message, dialogue):
+        return on
+    content, meta = _content(message), set(message.values("meta"))
     of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
     named = message.value("document") or (message.value("year") and "document" in message.values("kind"))
-    if _OF_DOCUMENT & set(message.values("meta")) and content <= (_ASIDES if named else 0):
-        return Kind.INDICATOR if of_basis and _THAT_PLAN.search(message.text) else Kind.DOCUMENT
-    if {"cited", "annexes"} & set(message.values("meta")) and message.value("document"):
+    if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
+        pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
+        return Kind.INDICATOR if of_basis and pointing else Kind.DOCUMENT
+    if {"cited", "annexes"} & meta and message.value("document"):
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
     of_one = "indicator" in message.values("kind") and "kèm theo" not in message.text.lower()
-    if "basis" in message.values("field") and _own_content(message) and of_one:
+    own = _own_content(message)
+    if "basis" in message.values("field") and own and (of_one or own > _TITLE):
         # "Chỉ tiêu dạy STEM dựa vào quyết định nào, ngày nào?" asks for a cell of its row.
         return Kind.INDICATOR
-    of_row = dialogue.record is not None and ":" in dialogue.record
-    if of_row and not content and not message.values("meta") and _IT.search(message.text):
-        # "nó có trong kế hoạch 2023 không?" moves the row.
-        return Kind.INDICATOR
-    of_record = dialogue.record is not None and (of_row or "#" in dialogue.record)
-    if of_record and not content and not message.values("meta") and not message.values("field"):
-        # "Kế hoạch 54 thì sao?" asks for the same in another plan.
-        return Kind.INDICATOR if of_row else Kind.CLAUSE
-    own = set(message.values("meta")) - _OF_ROW_TOO or message.values("document")
-    if of_row and not content and message.value("field") and not own:
-        # "căn cứ văn bản nào trong kế hoạch 2023?" goes on about the row.
-        return Kind.INDICATOR
-    asked_of = message.values("meta") or message.values("field")
+    asked_of = meta or message.values("field")
     if not asked_of and content >= _TOPIC:
         return None
     asked = asked_of or "who" in message.values("ask")
     return Kind.DUTY if message.values("agency") and not asked else kind
+
+
+def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
+    """What goes on about the row or the clause in focus, though it names a plan; None for anything else."""
+    record = dialogue.record or ""
+    of_row, meta, field = ":" in record, message.values("meta"), message.value("field")
+    if not (of_row or "#" in record) or _content(message):
+        return None
+    if of_row and field == Field.BASIS and not message.value("document"):
+        return Kind.INDICATOR  # "căn cứ pháp lý được viện dẫn tại kế hoạch năm 2023?"
+    if kind is not Kind.DOCUMENT:
+        return None
+    if of_row and not meta and _IT.search(message.text):
+        return Kind.INDICATOR  # "nó có trong kế hoạch 2023 không?"
+    if not meta and not field:
+        return Kind.INDICATOR if of_row else Kind.CLAUSE  # "Kế hoạch 54 thì sao?"
+    own = set(meta) - _OF_ROW_TOO or message.values("document")
+    return Kind.INDICATOR if of_row and field and not own else None
 
 
 def _of_records(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
@@ -175,7 +187,9 @@ def _by_intent(message: Message, dialogue: Dialogue) -> Kind:
     kind = _INTENTS.get(message.intent, Kind.INDICATOR)
     sides = len(_years(message) | set(message.values("horizon")))
     on_record = dialogue.record and not message.value("field") and not message.value("role")
-    named = "compare" in message.values("ask") or message.values("change") or sides > 1 or on_record
+    # "… vẫn do Sở Lao động lo hay sang sở khác?" asks who has it now.
+    changed = set(message.values("change")) - ({"any"} if message.value("agency") else set())
+    named = "compare" in message.values("ask") or changed or sides > 1 or on_record
     if kind is not Kind.COMPARE or named:
         return kind
     others = [(share, name) for name, share in message.shares.items() if _INTENTS.get(name) not in _NOT_ASKED]

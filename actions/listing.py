@@ -15,6 +15,7 @@ from actions.question import Kind, Question
 from actions.reply import Reply, unknown
 from actions.selections import find_list, unknown_topic
 from actions.tasklist import find_tasks, task_line
+from actions.unheld import answer_place
 from actions.wording import numbered
 from knowledge.records import Document, Task
 from knowledge.selection import Item, Selected, query_of, select
@@ -201,6 +202,8 @@ def _absent(question: Question, found: Selected | None, corpus: Corpus, dialogue
     """No annex for what is asked: which years are held, and where the missing one should be."""
     lacking = [plan for year in question.years for plan in corpus.plans_of(year)]
     lacking = [plan for plan in lacking if plan.id not in corpus.with_indicators]
+    if "source" in question.asks and lacking:
+        return answer_place(question, lacking[0])
     years = ", ".join(str(plan.period.end) for plan in lacking) or ", ".join(map(str, question.years))
     note = " ".join(plan.note for plan in lacking) or (found.document.note if found else "")
     what = "không so sánh được" if question.changes else "không lập được danh sách"

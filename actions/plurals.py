@@ -9,7 +9,12 @@ from actions.message import Entity, Message
 
 _PLURAL = re.compile(r"(?:là )?mấy\b(?! (?:phần trăm|%))", re.IGNORECASE)
 _ASKS_WHAT = re.compile(r"\b(?:nào|gì|ra sao|thế nào|những ai|(?:phải|đúng) (?:không|chưa))\b", re.IGNORECASE)
-_LATELY = re.compile(r"mấy (?:năm|bữa|hôm|tháng|tuần|ngày) (?:nay|rồi|trước|qua|gần đây)", re.IGNORECASE)
+_LATELY = re.compile(
+    r"mấy (?:(?:năm|bữa|hôm|tháng|tuần|ngày) (?:nay|rồi|trước|qua|gần đây)"
+    r"|(?:anh|chị|cô|chú|bác|ông|bà|thầy|bạn|đứa) (?!nào))",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[,.;?!]|$)")
 _EVERY = re.compile(
     r"\b(?:(?:(?:năm|ngày|lúc|khi|hồi|chỗ|nơi|người|bữa|tháng|nhà|xã|huyện|sở|bên) nào|ai|đâu|bao nhiêu)"
     r"(?: [^\W\d]+){0,4}? (?:cũng|đều))\b",
@@ -34,6 +39,8 @@ def _is_plural(entity: Entity, message: Message) -> bool:
         return False
     if _LATELY.match(message.text, entity.start):
         return True
+    if _ENDS.match(message.text, entity.end):
+        return False  # "năm 2023 với năm 2024 là mấy, có tăng không"
     counted = any(
         (other.kind, other.value) in _NUMBER and not _PLURAL.match(message.text[other.start : other.end])
         for other in message.entities

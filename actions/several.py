@@ -49,7 +49,7 @@ def _each_marked(message: Message) -> list[Message]:
     """The message parted at the pause that leaves something asked about something on both sides."""
     for pause in _PAUSES.finditer(message.text):
         parts = [_part(message, 0, pause.start()), _part(message, pause.end(), len(message.text))]
-        if all(_is_question(part) for part in parts):
+        if not _loses(message, parts) and all(_is_question(part) for part in parts):
             return [_with_shared(part, message) for part in parts]
     return []
 
@@ -119,7 +119,14 @@ def _cut(message: Message, ends: re.Pattern[str]) -> list[Message]:
     parts = [part for part in parts if part.text.strip()]
     if any(not part.entities and not says_something(subject_of(part)) for part in parts):
         return []
+    if _loses(message, parts):
+        return []
     return [_with_shared(part, message) for part in parts]
+
+
+def _loses(message: Message, parts: Sequence[Message]) -> bool:
+    """True for "bớt lệ phí không, bớt nhiêu", parted in the midst of what no record holds."""
+    return bool(message.value("unheld")) and not any(part.value("unheld") for part in parts)
 
 
 def _with_shared(part: Message, message: Message) -> Message:

@@ -325,7 +325,7 @@ def _merged(question: Question, focus: Question) -> Question:
         typed=question.typed,
         subject=focus.subject if goes_on_list else question.subject,
         field=question.field if question.field is not Field.RECORD else focus.field,
-        years=question.years or focus.years,
+        years=question.years or (() if question.horizons else focus.years),
         horizons=question.horizons or (() if question.years else focus.horizons),
         agencies=question.agencies or (focus.agencies if agency_question else ()),
         role=question.role or focus.role,
@@ -335,7 +335,7 @@ def _merged(question: Question, focus: Question) -> Question:
         clause=question.clause,
         references=question.references,
         unheld=question.unheld,
-        asks=question.asks or tuple(ask for ask in focus.asks if ask in _LASTING),
+        asks=question.asks or tuple(ask for ask in focus.asks if ask in _lasting(question)),
         meta=question.meta,
         things=question.things or focus.things,
         claim=question.claim,
@@ -348,6 +348,11 @@ def _merged(question: Question, focus: Question) -> Question:
         blanks=question.blanks or focus.blanks,
         changes=question.changes or focus.changes,
     )
+
+
+def _lasting(question: Question) -> frozenset[str]:
+    """What is asked of another plan or pillar too: "còn xã hội số?" asks where its rows stand as well."""
+    return _LASTING | {"source"} if question.pillar else _LASTING
 
 
 def _merged_kind(question: Question, focus: Question) -> Kind:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.citing import document_name
+from actions.citing import document_citation, document_name
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.indicators import short_record
 from actions.question import Kind, Question
-from actions.reply import Reply, unknown
+from actions.reply import Reply, answered, unknown
+from actions.subject import says_something
 from knowledge.records import Document, Indicator
 from trolyso.answer import Suggestion
 
@@ -72,12 +73,20 @@ def answer_absent_annex(
     question: Question, document: Document, nearest: Record | None, corpus: Corpus, dialogue: Dialogue
 ) -> Reply:
     """The plan of the year is held without its annex of indicators: say where the values stand."""
+    if "source" in question.asks and not says_something(question.subject):
+        return answer_place(question, document)
     text = f"Dạ, em không có số liệu chỉ tiêu năm {document.period.end}. {document.note}"
     reply = _with_nearest(text, question, nearest, corpus, dialogue)
     if nearest is not None:
         return reply
     # The plan was understood: "còn xã hội số?", "số thứ tự 95 thì sao?" are asked of it too.
     return Reply(reply.answer, replace(dialogue, focus=question, record=None))
+
+
+def answer_place(question: Question, document: Document) -> Reply:
+    """Where the rows of an annex that is not held stand: that much is held."""
+    text = f"{document.note}\nNguồn: {document_name(document)}."
+    return answered(text, [document_citation(document)], question, None)
 
 
 def answer_nothing(question: Question, nearest: Record | None, corpus: Corpus, dialogue: Dialogue) -> Reply:

@@ -40,13 +40,19 @@ from vietnamese.text import clean, fold, syllables
 
 EVERYDAY = DATA / "everyday.txt"
 WORDS = DATA / "words.txt"
-QUESTIONS = Path(__file__).resolve().parent.parent / "data" / "nlu"
-EVERYDAY_WEIGHT, QUESTIONS_WEIGHT, WORDS_WEIGHT = 80, 20, 40
+ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ROOT / "data" / "nlu"
+DIALOGUES = ROOT / "eval" / "tuning.jsonl"
+WORDINGS = ROOT / "knowledge" / "search" / "data" / "wordings.jsonl"
+EVERYDAY_WEIGHT, QUESTIONS_WEIGHT, WORDS_WEIGHT = 30, 20, 40
+DIALOGUES_WEIGHT, WORDINGS_WEIGHT = 20, 10
 #: Runs rarer than this are left out of the table.
 PAIR_FLOOR, TRIPLE_FLOOR, FOREIGN_FLOOR = 1, 2, 3
 HELD_OUT = 15
 #: The accented share from which an example counts as written with all its accents.
 _ACCENTED = 0.5
+#: Styles of dialogues that are typed with all their accents.
+_TYPED = ("plain", "formal", "colloquial", "southern", "long")
 _LABELLED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[-+*|•]|\d+[.)]|[a-zđ]\))|\|")
 
@@ -85,6 +91,19 @@ def read_questions() -> list[str]:
     )
     found = [clean(_LABELLED.sub(r"\1", line.strip()[2:])) for line in lines if line.strip().startswith("- ")]
     return [text for text in found if accented_share(text) >= _ACCENTED and not _nonstandard(text)]
+
+
+def read_dialogues() -> list[str]:
+    """The questions of the tuning set that are typed with their accents, southern words and all."""
+    dialogues = [json.loads(line) for line in DIALOGUES.read_text("utf-8").splitlines()]
+    typed = [clean(turn["user"]) for each in dialogues if each["style"] in _TYPED for turn in each["turns"]]
+    return [text for text in typed if accented_share(text) >= _ACCENTED and expand_teencode(text) == text]
+
+
+def read_wordings() -> list[str]:
+    """What people would call each record (``knowledge/search/data/wordings.jsonl``)."""
+    records = map(json.loads, WORDINGS.read_text("utf-8").splitlines())
+    return [text for record in records for text in map(clean, record["said"]) if not _nonstandard(text)]
 
 
 def _nonstandard(text: str) -> bool:
@@ -213,6 +232,8 @@ def main() -> None:
     }
     learned = build(_weighted(parts), TABLE)
     parts["questions"] = (well_spelt(read_questions(), learned), QUESTIONS_WEIGHT)
+    parts["dialogues"] = (read_dialogues(), DIALOGUES_WEIGHT)
+    parts["wordings"] = (well_spelt(read_wordings(), learned), WORDINGS_WEIGHT)
     if options.measure:
         measure(parts)
     build(_weighted(parts), TABLE)

@@ -183,11 +183,13 @@ dìa = về
 """)
 _NOT_SEE = words("trong nhu la thuong soc giu cong ngo khinh mac")
 _PEOPLE = words("toi tui em anh chi tao ba me con no minh")
+_SPENDING = words("phi tiet tra tieu nhanh cuc ngan bo hoi dung")
 _PLACES = words("trang web website mang app ung day do dau trong trung he zalo facebook phan muc")
 _QUESTION = words("nhieu gi sao nao dau ai may")
 _DIALECT_CONTEXT: Mapping[str, _Rule] = {
     "coi": lambda place: None if place.after in _NOT_SEE else "xem",
     "biểu": lambda place: "bảo" if place.after in _PEOPLE else None,
+    "chi": lambda place: "gì" if place.before in ("cai", "lam") and place.after not in _SPENDING else None,
     "toa": lambda place: "đơn" if place.after == "thuoc" else None,
     "chừng": lambda place: "khi" if place.after == "nao" else None,
     "chánh": lambda place: None if place.after in ("van", "an", "thanh", "pho", "toa") else "chính",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib import resources
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -46,9 +47,8 @@ class Calibration:
 
     def probability(self, parts: Scores) -> float:
         """How likely a hit with these parts is the right one, 0 to 1."""
-        values = asdict(parts)
-        total = self.bias + sum(getattr(self, name) * values[name] for name in _NAMES)
-        return float(1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0))))
+        total = self.bias + sum(getattr(self, name) * getattr(parts, name) for name in _NAMES)
+        return 1.0 / (1.0 + exp(-min(max(total, -30.0), 30.0)))
 
 
 _NAMES = tuple(field.name for field in fields(Scores))

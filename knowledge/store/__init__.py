@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.store.errors import StoreError, StoreSchemaError, StoreUnavailable
 from knowledge.store.migrate import migrate
+from knowledge.store.remembering import RememberingStore
 from knowledge.store.store import Store
 from knowledge.store.values import DocumentCounts, IndicatorFilter, Ingestion, Page
 
@@ -12,6 +13,7 @@ __all__ = [
     "IndicatorFilter",
     "Ingestion",
     "Page",
+    "RememberingStore",
     "Store",
     "StoreError",
     "StoreSchemaError",

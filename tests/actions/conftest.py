@@ -18,7 +18,7 @@ from knowledge.search.fakes import HashedEncoder
 from knowledge.search.index import build_index
 from knowledge.search.passages import passages_of
 from knowledge.search.serving import SearchIndex
-from knowledge.store import Store
+from knowledge.store import RememberingStore
 from nlu.entities import EntityReader
 from nlu.lexicon import load_lexicon
 from tests.actions.talking import Reader, Talk
@@ -51,7 +51,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     """Every official text, in a store and an index of its own. Today is 22/11/2026."""
     home = tmp_path_factory.mktemp("corpus")
     encoder = HashedEncoder()
-    with Store.open(f"sqlite:///{home / 'store.db'}") as store:
+    with RememberingStore.open(f"sqlite:///{home / 'store.db'}") as store:
         assert not ingest_folder(SOURCES, store).failed
         parsed = [store.parsed(document.id) for document in store.documents()]
         build_index([p for one in parsed if one for p in passages_of(one)], encoder, home / "index")

@@ -23,7 +23,7 @@ from knowledge.search.fakes import HashedEncoder
 from knowledge.search.index import build_index
 from knowledge.search.passages import guide_passage, passages_of
 from knowledge.search.serving import SearchIndex
-from knowledge.store import Store
+from knowledge.store import RememberingStore
 from tests.actions.conftest import SOURCES, TODAY
 from tests.actions.talking import Reader
 from trolyso.settings import Settings
@@ -98,7 +98,7 @@ class Guided:
 
 
 def _guided(home: Path, encoder: Encoder, reader: Reader) -> Iterator[Guided]:
-    with Store.open(f"sqlite:///{home / 'store.db'}") as store:
+    with RememberingStore.open(f"sqlite:///{home / 'store.db'}") as store:
         assert not ingest_folder(SOURCES, store).failed
         passages = [
             passage
