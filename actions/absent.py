@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.assigning import assignments_of, is_assignment, is_led
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import ANNEX_FIELDS
 from actions.question import Field, Kind, Question
-from actions.resolving import Outcome, is_within, resolve, scope
+from actions.resolving import DOCUMENT_NUMBER, Outcome, is_within, resolve, scope
 from knowledge.records import Clause, Document, Indicator
 
 _ASSIGNED = 0.15
 _STATED = 0.3
 _NEAREST = 0.4
-_DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 
 
 def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Document | None:
@@ -53,7 +50,7 @@ def stated_in_plan(question: Question, dialogue: Dialogue, corpus: Corpus) -> Cl
         case Field.TARGET:
             return best if "%" in best.text else None
         case Field.BASIS:
-            return best if _DOCUMENT_NUMBER.search(best.text) else None
+            return best if DOCUMENT_NUMBER.search(best.text) else None
         case Field.LEAD | Field.COORDINATOR:
             clauses = [record for record in found.records if isinstance(record, Clause)]
             led = [c for c in clauses if is_led(c, question, corpus) or is_assignment(c)]

@@ -52,6 +52,8 @@ _GUIDED = 0.3
 _GUIDED_SURELY = 0.05
 _SURE = 0.85
 _GUIDED_INSTEAD = 0.6
+_UNSURE = 0.5
+"""Share of the intent up to which a message may still ask for a how-to rather than be out of scope."""
 _GUIDES_TOO = (None, "address", "result")
 """What a guide may tell: where a page is, how to see what became of a request; not what something costs."""
 _WRONG = "Chưa đúng. "
@@ -76,7 +78,7 @@ class Answerer:
                 return answer_feedback(dialogue)
             case Kind.OUT_OF_SCOPE:
                 return self._doubted(question, dialogue)
-            case Kind.GUIDE if question.unheld in _GUIDES_TOO:
+            case Kind.GUIDE if question.unheld in _GUIDES_TOO or (question.unheld or "").startswith("place:"):
                 sure = message.shares.get("ask_guide", 0.0) >= _SURE and not question.unheld
                 bar = _GUIDED_INSTEAD if question.unheld else _GUIDED_SURELY if sure else _GUIDED
                 if guided := self._guided(question, bar):
@@ -202,6 +204,9 @@ class Answerer:
         """The intent says out of scope; only a record that fits very well says otherwise."""
         if really_unheld(question):
             return answer_out_of_scope(dialogue)
+        unsure = question.shares.get("out_of_scope", 0.0) <= _UNSURE and not question.narrow
+        if unsure and (guided := self._guided(question, _GUIDED_INSTEAD)):
+            return guided
         found = resolve(question.but(kind=Kind.INDICATOR), dialogue, self._corpus)
         if (
             found.outcome is Outcome.FOUND

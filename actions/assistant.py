@@ -13,6 +13,7 @@ from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
 from actions.dialogue import Dialogue
 from actions.excluding import meant
+from actions.guide_parts import answer_part
 from actions.leveling import leveled
 from actions.listing import answer_list, opened_list
 from actions.message import Message
@@ -33,6 +34,11 @@ _KEPT = 20
 _OWN_WORDS = 0.6
 
 
+def as_meant(message: Message) -> Message:
+    """A message less what is taken back, not meant, only sounds like asking or is only told."""
+    return asking(unplural(meant(corrected(message))))
+
+
 class Assistant:
     """Answers messages from one corpus."""
 
@@ -42,7 +48,7 @@ class Assistant:
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
-        message = asking(unplural(meant(corrected(message))))
+        message = as_meant(message)
         return self._each(message, dialogue) or self._remembered(message, dialogue)
 
     def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
@@ -70,6 +76,8 @@ class Assistant:
         if is_errand(message):
             return answer_out_of_scope(dialogue)
         message, dialogue = returned(denied(message, dialogue), dialogue, self._corpus)
+        if of_guide := answer_part(message, dialogue, self._corpus):
+            return of_guide
         if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
         question = self._understood(message, dialogue).but(part=part)

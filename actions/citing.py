@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.anchors import document_url, row_anchor
-from knowledge.records import Clause, Document, Indicator, Task
+from knowledge.anchors import document_url, guide_url, row_anchor
+from knowledge.records import Clause, Document, Guide, Indicator, Task
 from trolyso.answer import Citation
 
 _QUOTE_LENGTH = 300
@@ -105,3 +105,16 @@ def _annex_path(record_id: str) -> str:
 
 def _annex_name(annex: str) -> str:
     return f"Phụ lục {annex[2:]}" if annex.startswith("PL") and annex[2:].isdigit() else annex
+
+
+def guide_citation(guide: Guide) -> Citation:
+    """The guide itself, by its page; its date is that of the last review."""
+    return Citation(
+        document="Hướng dẫn",
+        title=guide.title,
+        date=guide.reviewed_on.isoformat(),
+        row=None,
+        section=None,
+        quote=guide.title,
+        url=guide_url(guide),
+    )

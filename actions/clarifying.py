@@ -19,11 +19,11 @@ from actions.dialogue import Dialogue, Option
 from actions.excerpts import excerpt
 from actions.indicators import short_record
 from actions.message import Message
-from actions.question import Question
+from actions.question import Kind, Question
 from actions.records import whole_text
 from actions.reply import Reply
 from actions.subject import says_something
-from actions.wording import cell, numbered, task_years
+from actions.wording import cell, numbered, target_text, task_years, when
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
 from vietnamese import fold, syllables
@@ -45,10 +45,11 @@ _EXCERPT = 320
 
 def clarify(question: Question, records: tuple[Record, ...], corpus: Corpus, confidence: float) -> Reply:
     """Name the records and let the person pick one."""
-    items = [_line(record, corpus, question) for record in records]
+    items = [_sides(record, corpus, question) for record in records]
     text = f"Dạ, có {len(items)} nội dung gần với câu hỏi, anh chị muốn hỏi mục nào?\n{numbered(items)}"
     taps = tuple(Suggestion(shortened(_name(r), _TITLE), str(n)) for n, r in enumerate(records, 1))
-    citations = tuple(_citation(record, corpus) for record in records)
+    cited = [side for record in records for side in _compared(record, corpus, question)]
+    citations = tuple(_citation(record, corpus) for record in cited)
     answer = Answer(Status.CLARIFY, text, taps, citations, (), round(confidence, 3))
     options = tuple(Option(_name(record), record.id) for record in records)
     return Reply(answer, Dialogue(question, None, options, pending=True))
@@ -124,6 +125,24 @@ def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
     best = max(counts)
     clear = counts.count(best) == 1 and best >= 0.5 * len(words)
     return options[counts.index(best)] if clear else None
+
+
+def _compared(record: Record, corpus: Corpus, question: Question) -> tuple[Record, ...]:
+    """A record with its twins of the other years when years are compared, the asked one first."""
+    if question.kind is not Kind.COMPARE or not isinstance(record, Indicator):
+        return (record,)
+    return (record, *(twin for twin in corpus.twins(record) if twin.id != record.id))
+
+
+def _sides(record: Record, corpus: Corpus, question: Question) -> str:
+    """The line of a choice; when years are compared, with the value of each."""
+    first, *others = _compared(record, corpus, question)
+    told = (
+        f"{when(corpus.document_of(o), o).lower()}: {target_text(o)}"
+        for o in others
+        if isinstance(o, Indicator)
+    )
+    return "; ".join([_line(first, corpus, question), *told])
 
 
 def _line(record: Record, corpus: Corpus, question: Question) -> str:

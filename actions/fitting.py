@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 
 from actions.__main__ import open_corpus
 from actions.answering import Answerer
-from actions.assistant import Assistant
+from actions.assistant import Assistant, as_meant
 from actions.candidates import find_candidates
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
@@ -70,7 +70,7 @@ def lessons_of(files: Sequence[Path], readings: dict[str, Any], corpus: Corpus) 
 def _lesson(
     name: str, message: Message, expect: Expect, state: Dialogue, answerer: Answerer, corpus: Corpus
 ) -> Lesson | None:
-    question = located(understand(message, state, corpus.today), corpus)
+    question = located(understand(as_meant(message), state, corpus.today), corpus)
     if question.kind in (Kind.OUT_OF_SCOPE, Kind.TALK):
         # What the intent calls another topic is looked for too, before it is refused.
         question = question.but(kind=Kind.INDICATOR)

@@ -10,6 +10,7 @@ from statistics import fmean, pstdev
 
 from actions.citing import (
     clause_citation,
+    guide_citation,
     indicator_citation,
     shortened,
     source_of_clause,
@@ -21,8 +22,8 @@ from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.question import Question
 from actions.reply import Reply, answered
+from actions.subject import says_something
 from actions.wording import numbered
-from knowledge.anchors import guide_url
 from knowledge.guides import Basis, basis_of
 from knowledge.records import Clause, Document, Guide, Indicator, Task
 from knowledge.search.engine import Hit, Query
@@ -41,6 +42,8 @@ _BIAS, _NAMED, _COVERED, _NEARER, _LENGTH = -12.14, 8.36, 3.74, 1.19, 6.29
 _LONG = 12
 _ALL = 50
 _QUOTED = 260
+_SHARED = 2
+"""Words that a message shares with a point of a guide which it asks for."""
 _MORE = "Cần mang theo gì, kiểm tra lần cuối: xem trang hướng dẫn “{title}” (rà soát ngày {day})."
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NAME_BREAK = re.compile(r"[,;()]")
@@ -136,12 +139,14 @@ def _likeness(asked: frozenset[str], name: frozenset[str], weights: dict[str, fl
 
 def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: float) -> Reply:
     """The essential first, each step and warning in a sentence, the plan behind it; the rest by a link."""
+    asked = _own_words(question.typed, guide)
     bases = [basis for record_id in guide.plan if (basis := basis_of(record_id, corpus.store)) is not None]
     lines = [
         guide.summary,
         "Các bước:",
-        *(f"{number}. {_first_sentence(step)}" for number, step in enumerate(guide.steps, 1)),
-        *(f"Xin nhớ: {' '.join(map(_first_sentence, guide.avoid))}" for _ in guide.avoid[:1]),
+        *(f"{number}. {_told(step, asked)}" for number, step in enumerate(guide.steps, 1)),
+        *(f"Xin nhớ: {' '.join(_told(point, asked) for point in guide.avoid)}" for _ in guide.avoid[:1]),
+        *(point for point in (*guide.prepare, *guide.check) if _fits(point, asked)),
         *(_plan_line(basis, corpus.documents[basis.document_id]) for basis in bases[:1]),
         _MORE.format(title=guide.title, day=guide.reviewed_on.strftime("%d/%m/%Y")),
     ]
@@ -159,21 +164,20 @@ def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: f
     )
 
 
-def guide_citation(guide: Guide) -> Citation:
-    """The guide itself, by its page; its date is that of the last review."""
-    return Citation(
-        document="Hướng dẫn",
-        title=guide.title,
-        date=guide.reviewed_on.isoformat(),
-        row=None,
-        section=None,
-        quote=guide.title,
-        url=guide_url(guide),
-    )
+def _own_words(typed: str, guide: Guide) -> frozenset[str]:
+    """The folded words of a message that say more than which guide is meant."""
+    words = {fold(word) for word in syllables(typed) if says_something(word)}
+    return frozenset(words - set(syllables(fold(guide.title))))
 
 
-def _first_sentence(step: str) -> str:
-    return _SENTENCE_END.split(step, maxsplit=1)[0]
+def _fits(point: str, asked: frozenset[str]) -> bool:
+    """True for a point of a guide that a message asks for in so many words."""
+    return len(asked.intersection(syllables(fold(point)))) >= _SHARED
+
+
+def _told(point: str, asked: frozenset[str]) -> str:
+    """A point whole when it is asked for, otherwise its first sentence."""
+    return point if _fits(point, asked) else _SENTENCE_END.split(point, maxsplit=1)[0]
 
 
 def _plan_line(basis: Basis, document: Document) -> str:

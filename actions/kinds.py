@@ -53,13 +53,15 @@ _THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn 
 _WHICH_GROUP = re.compile(r"\bthuộc (?:trụ cột|nhóm|phần|mảng|lĩnh vực) (?:nào|gì)\b", re.IGNORECASE)
 _DOCUMENTAL = {"document", "reference", "meta", "field", "kind"}
 _ISSUED = re.compile(r"\b(?:ban hành|ký|ra đời|phê duyệt|được duyệt)\b", re.IGNORECASE)
+_SAID_IN = re.compile(r"\btrong (?:cái |bản |bộ )?(?:kế hoạch|quyết định|văn bản)\b", re.IGNORECASE)
+"""What is said in a plan is claimed of its content: "trong kế hoạch ban hành cuối năm 2020, việc …"."""
 _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))\b", re.IGNORECASE)
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
 _OF_ROW_TOO = {"number", "grounds"}
 _TOPIC = 4
-_ASIDES = 1
+_ASIDES = 2
 """Words beside a named plan that may be small talk: "ai ký tên dưới chót vậy"."""
 _TITLE = 6
 """Words that may be those of a plan's title."""
@@ -93,6 +95,7 @@ def kind_of(message: Message, dialogue: Dialogue) -> Kind:
 def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     """What sounds like an aside but names a record or a plan is a question about it."""
     moves = any(message.value(name) for name in ("year", "horizon", "field", "role"))
+    moves |= dialogue.offset > 0 and "list" in message.values("ask")  # "kể ra hết giúp tôi"
     if kind is Kind.OUT_OF_SCOPE and dialogue.focus and moves and not _content(message):
         return Kind.INDICATOR  # "à nhầm, tôi đang cần năm 2023 cơ"
     if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
@@ -114,7 +117,7 @@ def asks_issue(message: Message) -> bool:
     named = message.value("document") or "document" in message.values("kind")
     claimed = "confirm" in message.values("ask") and not message.value("role")
     words = _OFFICE.sub(" ", message.text) != message.text and _NAME
-    plain = not (message.value("reference") or "%" in message.text)
+    plain = not (message.value("reference") or "%" in message.text or _SAID_IN.search(message.text))
     plain &= _own_content(message) <= _TITLE + words
     return bool(named and claimed and plain and _ISSUED.search(message.text))
 
@@ -131,7 +134,7 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
         pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
         return Kind.INDICATOR if of_basis and pointing else Kind.DOCUMENT
-    if {"cited", "annexes"} & meta and message.value("document"):
+    if message.value("document") and ("cited" in meta or ("annexes" in meta and content < _TOPIC)):
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None

@@ -37,6 +37,9 @@ _TELLING = 0.05
 _TIED = 0.6
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
+_CITING = 0.15
+"""Share of the best score from which a clause that names a document may be the one meant."""
+DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 _TOLD = (Field.RECORD, Field.LEAD, Field.COORDINATOR)
 """What a clause may tell; figures and grounds of its subject stand in a row."""
 _UNIT = re.compile(
@@ -270,6 +273,8 @@ def _by_search(
 def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Resolution:
     """Answer, ask back or give up, by how probable the best one is and how near the others are."""
     ranked = _sections_first(_with_twins(ranked) if question.kind is Kind.COMPARE else ranked)
+    if question.field is Field.BASIS and question.kind is Kind.CLAUSE:
+        ranked = _citing_first(ranked)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0
     if "deadline" in question.asks and ranked:
@@ -286,6 +291,16 @@ def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Reso
     if len(rivals) > 1:
         return Resolution(Outcome.SEVERAL, rivals[:_OPTIONS], best)
     return Resolution(Outcome.FOUND, records[:1], best)
+
+
+def _citing_first(ranked: list[Candidate]) -> list[Candidate]:
+    """Of clauses about equally near, those first that name a document: one is asked for."""
+    near = [c for c in ranked if c.score >= _CITING * ranked[0].score]
+    citing = [c for c in near if isinstance(c.record, Clause) and DOCUMENT_NUMBER.search(c.record.text)]
+    if not citing or citing[0] is ranked[0]:
+        return ranked
+    first = replace(citing[0], score=ranked[0].score)
+    return [first, *(c for c in ranked if c is not citing[0])]
 
 
 def _with_twins(ranked: list[Candidate]) -> list[Candidate]:

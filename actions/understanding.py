@@ -43,6 +43,8 @@ _ANOTHER = re.compile(
     r".*\b(?:sao|thế nào|bao nhiêu|mấy)\b\W*(?:hả|ạ|vậy)?\W*$",
     re.IGNORECASE,
 )
+_HOW = re.compile(r"\b(?:làm sao|làm thế nào|cách nào|cách làm|mấy bước|các bước)\b", re.IGNORECASE)
+"""What asks for a how-to even beside the plans: "vậy muốn quét mã trả tiền ngoài chợ thì làm sao?"."""
 _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn)\b", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
@@ -123,7 +125,8 @@ def _of_same_sort(question: Question, message: Message, focus: Question) -> Ques
     another |= still and _STILL.search(message.text) is not None
     if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
         return question
-    strayed = question.kind in (Kind.GUIDE, Kind.OUT_OF_SCOPE) or message.denies
+    how_to = question.kind is Kind.GUIDE and _HOW.search(message.text) is not None
+    strayed = (question.kind in (Kind.GUIDE, Kind.OUT_OF_SCOPE) and not how_to) or message.denies
     return question.but(kind=focus.kind) if strayed and question.kind in _SINGLE else question
 
 

@@ -10,7 +10,6 @@ from actions.dialogue import Dialogue
 from actions.indicators import short_record
 from actions.question import Kind, Question
 from actions.reply import Reply, answered, unknown
-from actions.subject import says_something
 from knowledge.records import Document, Indicator
 from trolyso.answer import Suggestion
 
@@ -73,7 +72,7 @@ def answer_absent_annex(
     question: Question, document: Document, nearest: Record | None, corpus: Corpus, dialogue: Dialogue
 ) -> Reply:
     """The plan of the year is held without its annex of indicators: say where the values stand."""
-    if "source" in question.asks and not says_something(question.subject):
+    if "source" in question.asks:
         return answer_place(question, document)
     text = f"Dạ, em không có số liệu chỉ tiêu năm {document.period.end}. {document.note}"
     reply = _with_nearest(text, question, nearest, corpus, dialogue)
