@@ -28,9 +28,7 @@ _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
 _TIMES = frozenset({"year", "horizon"})
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
-_BOTH = re.compile(
-    r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE
-)
+BOTH = re.compile(r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE)
 """What makes all times and plans that were told count: "hai mốc ấy"."""
 _LIKE = re.compile(r"\bnhư (?:(?:hồi|năm|trong|kế hoạch) )*$", re.IGNORECASE)
 """What stands before a year that is only likened: "vẫn là Sở … chủ trì như hồi 2023 phải không"."""
@@ -55,7 +53,7 @@ def asking(message: Message) -> Message:
     if start == 0 or not inside:
         return message
     own = {entity.kind for entity in inside}
-    if _BOTH.search(message.text[start:]):
+    if BOTH.search(message.text[start:]):
         own -= _NEAREST
         inside = [e for e in message.entities if e.start >= start or e.kind in _NEAREST]
     told = [entity for entity in message.entities if entity.start < start]

@@ -37,6 +37,9 @@ _ABOUT = re.compile(
 )
 """What names one of the rows that were listed by its subject: "cái về mức hài lòng ấy"."""
 _IN_LIST = re.compile(r"\b(?:trong|của|ở) (?:cái )?(?:danh sách|số)\b|\btrong đó\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:cái|mục|việc|chỉ tiêu|dòng) (?:sau|kia|còn lại)\b", re.IGNORECASE)
+"""The other one of two: "cái sau ai phối hợp?"."""
+_TWO = 2
 _TITLE = 60
 _SUBJECT = 6
 """Words of a subject that may be one of those that were listed."""
@@ -79,6 +82,8 @@ def place_of(message: Message, dialogue: Dialogue) -> str | None:
     """The place that a message names; "chỉ tiêu thứ 2" is a place while a list or choices stand open."""
     if place := message.value("ordinal"):
         return place
+    if len(dialogue.options) == _TWO and _OTHER.search(message.text):
+        return "1" if dialogue.record == dialogue.options[1].record else "2"
     if not dialogue.options or message.values("document"):
         return None
     if len(dialogue.options) == 1 and _THAT_ONE.search(message.text) and not message.values("agency"):

@@ -9,6 +9,7 @@ from actions.dialogue import Dialogue
 from actions.message import Message
 from actions.question import Field, Kind
 from actions.subject import says_something, subject_of
+from vietnamese.wordlists import words
 
 _INTENTS = {
     "ask_indicator": Kind.INDICATOR,
@@ -42,10 +43,10 @@ _OF_DOCUMENT = {
     "cited",
 }
 POINTS_AT = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện|chương trình"
-    r"|chỗ|mảng|phần|khoản|hạng mục|dòng)"
+    r"\b(?<!danh )(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
+    r"|chương trình|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b"
-    r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,3} (?:này|đó|ấy)\b",
+    r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,4} (?:này|đó|ấy)\b",
     re.IGNORECASE,
 )
 """What points at the record spoken of."""
@@ -59,6 +60,8 @@ _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
+_FIGURES = frozenset({Field.TARGET, Field.LEAD, Field.COORDINATOR})
+"""What only a row has: "kế hoạch 67 đến 2025 đặt bao nhiêu" moves it to that plan."""
 _OF_ROW_TOO = {"number", "grounds"}
 _TOPIC = 4
 _ASIDES = 2
@@ -68,6 +71,11 @@ _TITLE = 6
 _NAME = 3
 """Words of a person's name behind an office: "do phó chủ tịch Nguyễn Thị Quyên Thanh ký"."""
 _OFFICE = re.compile(r"\b(?:(?:phó )?(?:chủ tịch|giám đốc)|ông|bà)\b", re.IGNORECASE)
+_TITLES = words(
+    "phát triển khai thực hiện chương trình chuyển đổi địa bàn trọng tâm định hướng phê duyệt kinh tế xã hội"
+)
+_THING = 5
+"""Words beyond those from which one thing is meant rather than a plan."""
 _COMPARED = 0.2
 HOW_TO = 0.9
 """Share of the intent from which a how-to is surely asked for."""
@@ -116,9 +124,9 @@ def asks_issue(message: Message) -> bool:
     """True when somebody says when or by whom a named plan was issued, and asks whether that is so."""
     named = message.value("document") or "document" in message.values("kind")
     claimed = "confirm" in message.values("ask") and not message.value("role")
-    words = _OFFICE.sub(" ", message.text) != message.text and _NAME
+    named_office = _NAME if _OFFICE.search(message.text) else 0
     plain = not (message.value("reference") or "%" in message.text or _SAID_IN.search(message.text))
-    plain &= _own_content(message) <= _TITLE + words
+    plain &= _own_content(message) <= _TITLE + named_office
     return bool(named and claimed and plain and _ISSUED.search(message.text))
 
 
@@ -138,9 +146,10 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
-    of_one = "indicator" in message.values("kind") and "kèm theo" not in message.text.lower()
-    own = _own_content(message)
-    if "basis" in message.values("field") and own and (of_one or own > _TITLE):
+    enclosed = "kèm theo" in message.text.lower()
+    of_one = "indicator" in message.values("kind")
+    one_thing = (of_one and _own_content(message)) or _beyond_titles(message) >= _THING
+    if "basis" in message.values("field") and one_thing and not enclosed:
         # "Chỉ tiêu dạy STEM dựa vào quyết định nào, ngày nào?" asks for a cell of its row.
         return Kind.INDICATOR
     asked_of = meta or message.values("field")
@@ -164,7 +173,7 @@ def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
         return Kind.INDICATOR  # "nó có trong kế hoạch 2023 không?"
     if not meta and not field:
         return Kind.INDICATOR if of_row else Kind.CLAUSE  # "Kế hoạch 54 thì sao?"
-    own = set(meta) - _OF_ROW_TOO or message.values("document")
+    own = set(meta) - _OF_ROW_TOO or (message.values("document") and field not in _FIGURES)
     return Kind.INDICATOR if of_row and field and not own else None
 
 
@@ -246,6 +255,12 @@ def _content(message: Message) -> int:
 def _own_content(message: Message) -> int:
     """The same without the pillars and agencies, which stand in the titles of plans too."""
     return sum(says_something(word) for word in subject_of(message, ("pillar", "agency")).split())
+
+
+def _beyond_titles(message: Message) -> int:
+    """The same less what every plan's title says."""
+    own = subject_of(message, ("pillar", "agency")).casefold().split()
+    return sum(says_something(word) and word not in _TITLES for word in own)
 
 
 def _asks_for_record(message: Message) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from actions.asking import BOTH
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
 from actions.kinds import HOW_TO, POINTS_AT, asks_issue, kind_of, row_of
@@ -293,7 +294,14 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         not says_something(_MOVES.sub(" ", question.subject))
         or _only_points_back(question, message)
         or _repeats(question, message, focus)
+        or _compares_both(question, message)
     )
+
+
+def _compares_both(question: Question, message: Message) -> bool:
+    """ "Ghi vào báo cáo: hai năm chênh nhau thế nào?": both sides were spoken of."""
+    timed = question.years or question.horizons
+    return question.kind is Kind.COMPARE and not timed and BOTH.search(message.text) is not None
 
 
 def _repeats(question: Question, message: Message, focus: Question) -> bool:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from bot import (
     api_listing,
@@ -46,7 +46,15 @@ Connect = Callable[[Settings, Fetch], Iterable[Channel]]
 
 
 class _LongLivedFiles(StaticFiles):
-    """Static files; their addresses carry a digest of the content, so a browser may keep them."""
+    """Static files; their addresses carry a digest of the content, so a browser may keep them.
+
+    They are small and sent whole: a `Range`, which a server may ignore, would be refused in another shape
+    when it is malformed.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [header for header in scope["headers"] if header[0] != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

@@ -20,8 +20,8 @@ from vietnamese.text import Token, squeeze
 
 #: A syllable, its index, and what it costs to read it there.
 Form = tuple[str, int, float]
-_POINTING = frozenset({"này", "nào", "đó", "ấy", "kia", "nọ"})
-"""Words that tell a question from a statement: as typed, they are never taken for each other."""
+_POINTING = frozenset({"này", "nào", "đó", "ấy", "kia", "nọ", "thế", "vậy", "còn", "rồi"})
+"""Words that tell a question from a statement, or join it to the last one: as typed, they are never slips."""
 RESTORE, SPELLING, ABBREVIATIONS, SPACING = "restore", "spelling", "abbreviations", "spacing"
 ALL_STEPS = frozenset({RESTORE, SPELLING, ABBREVIATIONS, SPACING})
 

@@ -147,3 +147,12 @@ def test_static_files_may_be_kept_and_their_address_changes_with_them(site: Site
     address = _assets(site.http.get("/").text)[0]
     assert re.search(r"\?v=[0-9a-f]{10}$", address)
     assert "max-age" in site.http.get(address).headers["cache-control"]
+
+
+@pytest.mark.parametrize("asked", ["bytes=a-b", "bytes=99999999-", "lines=1-2", "bytes=0-3,2-5"])
+def test_a_static_file_is_sent_whole_whatever_range_is_asked(site: Site, asked: str) -> None:
+    whole = site.http.get("/static/chat.js")
+    reply = site.http.get("/static/chat.js", headers={"Range": asked})
+    assert reply.status_code == 200
+    assert reply.content == whole.content
+    assert reply.headers["content-security-policy"] == whole.headers["content-security-policy"]
