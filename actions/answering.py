@@ -171,7 +171,7 @@ class Answerer:
             if (
                 found.outcome is Outcome.FOUND
                 and found.confidence >= _STRONG
-                and isinstance(found.records[0], Indicator)
+                and isinstance(found.records[0], Indicator | Task)
             ):
                 return self.about(basis, found.records[0], found.confidence)
         return answer_document(question, self._corpus, dialogue)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.answering import Answerer
 from actions.asking import asking
 from actions.clarifying import beyond_choices, picked, place_of
-from actions.corpus import Corpus
+from actions.corpus import Corpus, Record
 from actions.correcting import corrected
 from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
@@ -28,6 +28,7 @@ from actions.talk import answer_out_of_scope
 from actions.tasklist import answer_tasks
 from actions.that_agency import with_that_agency
 from actions.understanding import may_go_on, understand
+from knowledge.records import Indicator
 from trolyso.answer import Status
 
 _KEPT = 20
@@ -113,18 +114,24 @@ class Assistant:
         """The answer to what the message picks of what was offered or listed."""
         opened = opened_list(dialogue, self._corpus)
         place = place_of(message, opened)
-        if option := picked(message.text, place, opened):
-            record = self._corpus.record(option.record)
-            if record is not None:
-                question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
-                asked = understand(message, Dialogue(), self._corpus.today).field
-                field = question.field if asked is Field.RECORD else asked
-                reply = self._answerer.about(
-                    question.but(kind=Kind.INDICATOR, subject="", field=field), record, 1.0
-                )
-                # The choices stay: "còn cái đầu?" picks again.
-                return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
+        option = picked(message.text, place, opened)
+        record = self._of_year(self._corpus.record(option.record), message) if option else None
+        if record is not None:
+            question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
+            asked = understand(message, Dialogue(), self._corpus.today).field
+            field = question.field if asked is Field.RECORD else asked
+            reply = self._answerer.about(
+                question.but(kind=Kind.INDICATOR, subject="", field=field), record, 1.0
+            )
+            # The choices stay: "còn cái đầu?" picks again.
+            return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
         return beyond_choices(place, opened)
+
+    def _of_year(self, record: Record | None, message: Message) -> Record | None:
+        """What was picked, in the plan of the year that is named with it: "mục cuối, hồi 2023 đặt mấy?"."""
+        years = understand(message, Dialogue(), self._corpus.today).years
+        twins = self._corpus.twins(record) if years and isinstance(record, Indicator) else ()
+        return next((twin for twin in twins if twin.period.end in years), record)
 
     def _neighbour(self, message: Message, dialogue: Dialogue) -> Reply | None:
         """The answer about what stands beside the record in focus."""

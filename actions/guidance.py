@@ -44,7 +44,7 @@ _ALL = 50
 _QUOTED = 260
 _SHARED = 2
 """Words that a message shares with a point of a guide which it asks for."""
-_MORE = "Cần mang theo gì, kiểm tra lần cuối: xem trang hướng dẫn “{title}” (rà soát ngày {day})."
+_MORE = "Kiểm tra lần cuối: xem trang hướng dẫn “{title}” (rà soát ngày {day})."
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NAME_BREAK = re.compile(r"[,;()]")
 
@@ -146,7 +146,8 @@ def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: f
         "Các bước:",
         *(f"{number}. {_told(step, asked)}" for number, step in enumerate(guide.steps, 1)),
         *(f"Xin nhớ: {' '.join(_told(point, asked) for point in guide.avoid)}" for _ in guide.avoid[:1]),
-        *(point for point in (*guide.prepare, *guide.check) if _fits(point, asked)),
+        *(f"Cần chuẩn bị: {_joined(guide.prepare)}." for _ in guide.prepare[:1]),
+        *(point for point in guide.check if _fits(point, asked)),
         *(_plan_line(basis, corpus.documents[basis.document_id]) for basis in bases[:1]),
         _MORE.format(title=guide.title, day=guide.reviewed_on.strftime("%d/%m/%Y")),
     ]
@@ -173,6 +174,10 @@ def _own_words(typed: str, guide: Guide) -> frozenset[str]:
 def _fits(point: str, asked: frozenset[str]) -> bool:
     """True for a point of a guide that a message asks for in so many words."""
     return len(asked.intersection(syllables(fold(point)))) >= _SHARED
+
+
+def _joined(points: Sequence[str]) -> str:
+    return "; ".join(f"{point[0].lower()}{point[1:]}".rstrip(".") for point in points)
 
 
 def _told(point: str, asked: frozenset[str]) -> str:

@@ -66,7 +66,8 @@ _OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
 _LASTING = frozenset({"deadline", "funding"})
 """What is asked of another plan too: "còn kế hoạch 67?"."""
 _ITS_ROLE = re.compile(
-    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|chủ trì hay (?:là |chỉ )?phối hợp|ghi ở đâu)\b",
+    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|chủ trì hay (?:là |chỉ )?phối hợp|ghi ở đâu)\b"
+    r"|\bcó (?:tham gia|trong|nằm trong|góp mặt|dự)\b.*\b(?:đó|này|ấy)\b",
     re.IGNORECASE,
 )
 """What asks for the part that an agency has in the row spoken of: "Sở Công Thương đứng ở cột nào?"."""
@@ -339,7 +340,7 @@ def _merged(question: Question, focus: Question) -> Question:
         years=question.years or (() if question.horizons else focus.years),
         horizons=question.horizons or (() if question.years else focus.horizons),
         agencies=question.agencies or (focus.agencies if agency_question else ()),
-        role=question.role or focus.role,
+        role=question.role or (None if _lists_anew(question, kind, focus) else focus.role),
         pillar=question.pillar or focus.pillar,
         documents=question.documents or (() if question.years else focus.documents),
         row=question.row,
@@ -359,6 +360,11 @@ def _merged(question: Question, focus: Question) -> Question:
         blanks=question.blanks or focus.blanks,
         changes=question.changes or focus.changes,
     )
+
+
+def _lists_anew(question: Question, kind: Kind, focus: Question) -> bool:
+    """ "à nhầm, hỏi Cục Thuế" after a row: the list of another agency, whatever part was asked of the row."""
+    return bool(question.agencies) and kind is Kind.LIST and focus.kind is Kind.INDICATOR
 
 
 def _lasting(question: Question) -> frozenset[str]:

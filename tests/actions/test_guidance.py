@@ -160,8 +160,9 @@ def test_the_essential_comes_first_then_numbered_steps_then_the_plan(guided: Gui
     assert [line.split(". ", 1)[0] for line in steps] == [str(n + 1) for n in range(len(guide.steps))]
     assert all(step.startswith(line.split(". ", 1)[1]) for line, step in zip(steps, guide.steps, strict=True))
     assert "https" not in steps[-1]
-    remember, plan, more = lines[2 + len(guide.steps) :]
+    remember, prepare, plan, more = lines[2 + len(guide.steps) :]
     assert remember.startswith("Xin nhớ: Đừng ")
+    assert prepare.startswith("Cần chuẩn bị: ")
     clause = guided.corpus.store.clause("kh-2025", "II.1.9.b")
     assert clause is not None
     assert clause.text[:60] in plan
