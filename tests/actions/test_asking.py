@@ -32,3 +32,18 @@ def test_the_subject_begins_where_the_question_is_announced(reader: Reader) -> N
     assert message.text[start:].startswith("cho em hỏi")
     assert "OCOP" in subject_of(message)
     assert "trưởng phòng" not in subject_of(message)
+
+
+def test_a_year_of_the_story_does_not_count_beside_that_of_the_question(reader: Reader) -> None:
+    story = (
+        "Bà xã nói mua hàng trên web có hóa đơn điện tử là tỉnh đặt chỉ tiêu năm 2024, vậy cơ quan nào "
+        "chủ trì? Tiệm vật liệu của tôi mở từ 2009, hồi trước toàn viết tay, giờ khách cứ đòi hóa đơn hoài."
+    )
+    assert set(reader.read(story).values("year")) == {"2024", "2009"}
+    assert asking(reader.read(story)).values("year") == ("2024",)
+
+
+def test_a_comparison_to_be_made_with_the_answer_is_not_asked(reader: Reader) -> None:
+    told = reader.read("Văn phòng UBND tỉnh giải ngân bao nhiêu tiền năm 2024? cần số để đối chiếu với STC")
+    assert "compare" not in asking(told).values("ask")
+    assert asking(told).value("unheld") == "budget"

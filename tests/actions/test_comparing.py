@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from actions.clarifying import clarify
 from actions.comparing import answer_comparison
 from actions.corpus import Corpus
 from actions.question import Kind, Question
@@ -90,3 +91,15 @@ def test_one_side_alone_is_not_said_to_be_unchanged(corpus: Corpus) -> None:
     reply = answer_comparison(question, sides(corpus, 68), corpus, 1.0)
     assert first_line(reply) == "Kho văn bản không có chỉ tiêu này của năm 2024."
     assert "không đổi" not in reply.answer.text
+
+
+def test_choices_of_a_comparison_tell_every_year(corpus: Corpus) -> None:
+    records = (corpus.record("206-qd-ubnd:80"), corpus.record("206-qd-ubnd:101"))
+    question = Question(Kind.COMPARE, "", "", years=(2023, 2024))
+    answer = clarify(question, tuple(record for record in records if record), corpus, 0.5).answer
+    assert "năm 2023: 30%" in answer.text
+    assert {(cite.document, cite.row) for cite in answer.citations} == {
+        ("206/QĐ-UBND", "80"), ("54/KH-STTTT", "3"), ("206/QĐ-UBND", "101"), ("54/KH-STTTT", "24"),
+    }  # fmt: skip
+    alone = clarify(question.but(kind=Kind.INDICATOR), (sides(corpus, 24)[1],), corpus, 0.5).answer
+    assert [cite.row for cite in alone.citations] == ["101"]

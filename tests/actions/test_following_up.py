@@ -115,3 +115,76 @@ def test_few_words_of_its_own_are_about_what_was_spoken_of(talk: Talk) -> None:
     talk.say("Ai ký Kế hoạch 54?", "ask_document")
     reply = talk.say("Vào ngày nào?", "follow_up")
     assert "11/07/2023" in reply.answer.text
+
+
+def test_the_year_named_with_what_is_picked(talk: Talk) -> None:
+    talk.say("Công an tỉnh chủ trì chỉ tiêu nào năm 2024?", "list_indicators")
+    last = rows(talk.say("mục cuối cùng đạt bao nhiêu?", "follow_up"))
+    assert last[0][0] == OF_2024
+    talk.say("Công an tỉnh chủ trì chỉ tiêu nào năm 2024?", "list_indicators")
+    reply = talk.say("mục cuối cùng, hồi 2023 đặt bao nhiêu?", "follow_up")
+    assert rows(reply)[0][0] == OF_2023
+
+
+def test_one_of_the_listed_by_what_it_is_about(talk: Talk) -> None:
+    talk.say("Công an tỉnh chủ trì chỉ tiêu nào năm 2024?", "list_indicators")
+    assert rows(talk.say("Cái về mức độ hài lòng ấy, con số là mấy?", "follow_up")) == [(OF_2024, "55")]
+
+
+def test_the_other_one_of_two(talk: Talk) -> None:
+    talk.say(
+        "Xã hội số năm 2024, Sở Thông tin và Truyền thông chủ trì những chỉ tiêu nào?", "list_indicators"
+    )
+    assert rows(talk.say("Cái sau ai phối hợp?", "follow_up")) == [(OF_2024, "145")]
+    assert rows(talk.say("cái còn lại thì ai?", "follow_up")) == [(OF_2024, "144")]
+
+
+def test_two_years_that_were_spoken_of(talk: Talk) -> None:
+    talk.say("STT 80 năm 2024")
+    talk.say("còn năm 2023?", "follow_up")
+    reply = talk.say("Ghi vào báo cáo: hai năm chênh nhau thế nào?", "compare_years")
+    assert set(rows(reply)) == {(OF_2024, "80"), (OF_2023, "3")}
+
+
+def test_an_agency_in_the_row_spoken_of(talk: Talk) -> None:
+    talk.say("STT 80 năm 2024")
+    reply = talk.say("Sở Y tế có trong nhóm đó không?", "list_indicators")
+    assert rows(reply) == [(OF_2024, "80")]
+
+
+def test_a_figure_of_the_row_in_a_plan_named_by_its_number(talk: Talk) -> None:
+    talk.say("tỷ lệ kinh tế số trong GRDP năm 2024")
+    reply = talk.say("kế hoạch 67 đến 2025 đặt bao nhiêu?", "ask_document")
+    assert reply.answer.citations[0].document == "67/KH-UBND"
+    assert "10% GRDP" in reply.answer.text
+
+
+def test_a_year_without_that_row_is_said_before_what_is_near(talk: Talk) -> None:
+    talk.say("STT 68 năm 2023")
+    reply = talk.say("qua bảng năm 2024 còn dòng đó không?", "follow_up")
+    assert "không có chỉ tiêu" in reply.answer.text or reply.answer.status is Status.UNKNOWN
+
+
+def test_the_plan_without_its_annex_stays_in_focus(talk: Talk) -> None:
+    assert talk.say("chỉ tiêu kinh tế số năm 2025 nằm từ STT mấy tới mấy?").answer.status is Status.ANSWERED
+    reply = talk.say("STT 95 là bao nhiêu?")
+    assert reply.answer.status is Status.UNKNOWN
+    assert "2808/QĐ-UBND" in reply.answer.text
+
+
+def test_a_claim_about_one_thing_is_no_list(talk: Talk) -> None:
+    reply = talk.say(
+        "Đề nghị xác nhận: việc số hóa tài liệu cổ quý hiếm của Thư viện tỉnh năm 2024 do Sở Khoa học và "
+        "Công nghệ chủ trì?",
+        "list_indicators",
+    )
+    assert rows(reply) == [(OF_2024, "134")]
+    assert reply.answer.text.startswith("Chưa đúng.")
+
+
+def test_a_number_of_rows_that_is_claimed(talk: Talk) -> None:
+    reply = talk.say("phụ lục kèm Kế hoạch 54/KH-STTTT có 146 chỉ tiêu phải không?", "ask_document")
+    assert reply.answer.text.startswith("Chưa đúng.")
+    assert "71 chỉ tiêu" in reply.answer.text
+    reply = talk.say("Công an tỉnh chủ trì 5 chỉ tiêu năm 2024 đúng không?", "list_indicators")
+    assert reply.answer.text.startswith("Theo văn bản thì đúng như vậy.")

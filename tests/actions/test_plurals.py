@@ -27,3 +27,10 @@ def test_who_speaks_of_all_asks_nothing(reader: Reader) -> None:
     assert not told.values("field")
     asked = unplural(reader.read("ai cũng hỏi, vậy sở nào chủ trì, làm năm nào?"))
     assert {"who", "when"} <= set(asked.values("ask"))
+
+
+def test_people_are_a_plural_and_an_amount_at_the_end_is_asked(reader: Reader) -> None:
+    told = unplural(reader.read("mấy chị trong xóm hỏi năm 2024 đặt bao nhiêu lượt"))
+    assert sum(entity.value == "how_much" for entity in told.entities) == 1
+    asked = unplural(reader.read("năm 2023 với năm 2024 là mấy, có tăng gì không?"))
+    assert "how_much" in asked.values("ask")

@@ -111,3 +111,9 @@ def test_replies_are_joined_in_their_order() -> None:
 )
 def test_replies_that_are_not_sure_or_not_different_are_not_joined(replies: list[Reply]) -> None:
     assert joined(replies) is None
+
+
+def test_what_nobody_holds_is_not_parted_in_its_midst(reader: Reader) -> None:
+    text = "Làm giấy khai sinh trên mạng thì được bớt lệ phí so với ra xã không, bớt bao nhiêu vậy?"
+    assert reader.read(text).value("unheld") == "price"
+    assert all(any(part.value("unheld") for part in parts) for parts in ways(reader, text))
