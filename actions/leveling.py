@@ -1,26 +1,57 @@
-"""A level of government that the record in focus tells apart: "đối với cấp huyện thì sao?"."""
+"""A level of government that the record in focus tells apart, or the row beside it: "còn cấp huyện?"."""
 
 from __future__ import annotations
 
-from actions.corpus import Corpus
+from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
-from actions.evidence import name_of
+from actions.evidence import name_of, overlap
 from actions.question import Kind, Question
+from knowledge.records import Indicator
+from knowledge.store import IndicatorFilter
 from vietnamese import fold
 
 _LEVELS = {"ubnd-tinh": "cap tinh", "ubnd-huyen": "cap huyen", "ubnd-xa": "cap xa"}
+_BESIDE = 5
+"""Rows of an annex within which the same thing stands for another level."""
+_ALIKE = 0.25
+_SHORT = 5
+"""Words of a message that may be nothing but a level: "cấp tỉnh thì sao?"."""
 
 
 def leveled(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
-    """The question on about the record, when it only names a level that the record gives a value of its own.
+    """The question on about the record, when it only names a level that the record gives a value of its own,
+    or about the row beside it that is the same for that level.
 
     Otherwise the level counts as an agency, and its list is asked.
     """
-    record = corpus.record(dialogue.record) if dialogue.record and question.back else None
-    levels = [_LEVELS[agency] for agency in question.agencies if agency in _LEVELS]
-    told = fold(name_of(record)) if record is not None else ""
-    apart = sum(level in told for level in _LEVELS.values()) > 1
-    if dialogue.focus is None or not levels or not apart or not all(level in told for level in levels):
+    on_record = question.back or len(question.typed.split()) <= _SHORT
+    record = corpus.record(dialogue.record) if dialogue.record and on_record else None
+    levels = [_LEVELS[agency] for agency in question.agencies if agency in _LEVELS] or [
+        level for level in _LEVELS.values() if not question.agencies and level in fold(question.typed)
+    ]
+    if dialogue.focus is None or record is None or not levels:
         return question
     kind = Kind.INDICATOR if question.kind is Kind.LIST else question.kind
-    return question.but(kind=kind, agencies=())
+    told = fold(name_of(record))
+    apart = sum(level in told for level in _LEVELS.values()) > 1
+    if apart and all(level in told for level in levels):
+        return question.but(kind=kind, agencies=())
+    alone = len(levels) == 1 and len(question.agencies) <= 1 and not question.role and levels[0] not in told
+    beside = _beside(record, levels[0], corpus) if alone else None
+    if beside is None:
+        return question
+    return question.but(kind=kind, agencies=(), row=beside.row, documents=(beside.document_id,), years=())
+
+
+def _beside(record: Record, level: str, corpus: Corpus) -> Indicator | None:
+    """The numbered row near an indicator that says the same of a level."""
+    if not isinstance(record, Indicator):
+        return None
+    rows = corpus.store.indicators(IndicatorFilter(document_ids=(record.document_id,))).items
+    near = [
+        (overlap(record.name, row.name), row)
+        for row in rows
+        if row.row and row.id != record.id and abs(row.order - record.order) <= _BESIDE
+    ]
+    fits = [(share, row) for share, row in near if level in fold(row.name) and share >= _ALIKE]
+    return max(fits, key=lambda each: each[0])[1] if fits else None

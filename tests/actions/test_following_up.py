@@ -188,3 +188,15 @@ def test_a_number_of_rows_that_is_claimed(talk: Talk) -> None:
     assert "71 chỉ tiêu" in reply.answer.text
     reply = talk.say("Công an tỉnh chủ trì 5 chỉ tiêu năm 2024 đúng không?", "list_indicators")
     assert reply.answer.text.startswith("Theo văn bản thì đúng như vậy.")
+
+
+def test_the_same_for_another_level_in_the_row_beside(talk: Talk) -> None:
+    talk.say("STT 13 năm 2024")
+    assert rows(talk.say("còn cấp huyện thì sao?", "follow_up")) == [(OF_2024, "12")]
+    assert rows(talk.say("cấp tỉnh?", "follow_up")) == [(OF_2024, "11")]
+
+
+def test_a_level_that_no_row_beside_is_for_is_an_agency(talk: Talk) -> None:
+    talk.say("STT 80 năm 2024")
+    reply = talk.say("cấp huyện chủ trì những chỉ tiêu nào?", "list_indicators")
+    assert "UBND cấp huyện chủ trì" in first_line(reply)
