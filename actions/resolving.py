@@ -299,8 +299,8 @@ def _citing_first(ranked: list[Candidate]) -> list[Candidate]:
     citing = [c for c in near if isinstance(c.record, Clause) and DOCUMENT_NUMBER.search(c.record.text)]
     if not citing or citing[0] is ranked[0]:
         return ranked
-    first = replace(citing[0], score=ranked[0].score)
-    return [first, *(c for c in ranked if c is not citing[0])]
+    # As probable as it is: it is shown as what is nearest, not told as certain.
+    return [citing[0], *(c for c in ranked if c is not citing[0])]
 
 
 def _with_twins(ranked: list[Candidate]) -> list[Candidate]:
