@@ -115,11 +115,12 @@ class Assistant:
         opened = opened_list(dialogue, self._corpus)
         place = place_of(message, opened)
         option = picked(message.text, place, opened)
-        record = self._of_year(self._corpus.record(option.record), message) if option else None
+        record = self._corpus.record(option.record) if option else None
         if record is not None:
             question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
-            asked = understand(message, Dialogue(), self._corpus.today).field
-            field = question.field if asked is Field.RECORD else asked
+            asked = understand(message, Dialogue(), self._corpus.today)
+            record = self._of_year(record, asked.years)
+            field = question.field if asked.field is Field.RECORD else asked.field
             reply = self._answerer.about(
                 question.but(kind=Kind.INDICATOR, subject="", field=field), record, 1.0
             )
@@ -127,9 +128,8 @@ class Assistant:
             return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
         return beyond_choices(place, opened)
 
-    def _of_year(self, record: Record | None, message: Message) -> Record | None:
+    def _of_year(self, record: Record, years: tuple[int, ...]) -> Record:
         """What was picked, in the plan of the year that is named with it: "mục cuối, hồi 2023 đặt mấy?"."""
-        years = understand(message, Dialogue(), self._corpus.today).years
         twins = self._corpus.twins(record) if years and isinstance(record, Indicator) else ()
         return next((twin for twin in twins if twin.period.end in years), record)
 

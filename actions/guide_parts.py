@@ -41,9 +41,12 @@ _OTHER = frozenset({"year", "horizon", "document", "row", "clause", "role", "pil
 
 def answer_part(message: Message, dialogue: Dialogue, corpus: Corpus) -> Reply | None:
     """The part of the guide in focus that a short message asks for; None when it asks for something else."""
+    if dialogue.focus is None or dialogue.record is None:
+        return None
+    if len(_WORD.findall(message.text)) > _SHORT or _OTHER & {e.kind for e in message.entities}:
+        return None
     guide = next((g for g in corpus.store.guides() if g.id == dialogue.record), None)
-    short = len(_WORD.findall(message.text)) <= _SHORT
-    if guide is None or dialogue.focus is None or not short or _OTHER & {e.kind for e in message.entities}:
+    if guide is None:
         return None
     text = _part(message.text, guide, corpus)
     return answered(text, [guide_citation(guide)], dialogue.focus, guide.id) if text else None

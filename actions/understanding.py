@@ -26,8 +26,6 @@ _CLAIM = re.compile(
     r"|\bvẫn (?:do|giao|là)\b.*\bhay (?:là |đã )?(?:sang|đổi|chuyển|qua|giao)\b",
     re.IGNORECASE,
 )
-_CLAIM_READ = re.compile(r"\b(?:dùng không|chủ gì)\W*$", re.IGNORECASE)
-"""What "dung khong" and "chu gi" may have been read as where accents were restored."""
 _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:một|phân) nửa (?:số|các|trong)\b|\b(?:phân nửa|một nửa)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
@@ -138,7 +136,6 @@ def _alone(message: Message, dialogue: Dialogue, today: date) -> Question:
     hidden = set(HIDDEN) if kind is Kind.LIST else set()
     hidden |= {"change"} if kind is Kind.COMPARE else set()
     claim = _CLAIM.search(message.text) is not None or "why" in message.values("ask")
-    claim |= message.restored and _CLAIM_READ.search(message.text) is not None
     if kind is Kind.DUTY or message.intent == "follow_up" or claim:
         # Who asks to confirm may be wrong about the agency.
         hidden = hidden | {"agency"}
