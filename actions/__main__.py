@@ -12,6 +12,7 @@ from sanic import Sanic
 from actions.assistant import Assistant
 from actions.corpus import Corpus
 from actions.feedback.desk import Desk
+from actions.guide_points import remember_points
 from actions.remembering import Remembering
 from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
@@ -26,11 +27,12 @@ LOOPBACK = "127.0.0.1"
 
 
 def open_corpus(current: Settings) -> Corpus:
-    """The corpus of the settings; one search is made so that the first person does not wait for it."""
+    """The corpus of the settings; what is read once is read now, so that the first person does not wait."""
     encoder = load_encoder(current.encoder_path)
     store = RememberingStore.open(current.store_url)
     corpus = Corpus(store, SearchEngine(SearchIndex(current.index_path, encoder)))
     corpus.search(Query(text="chỉ tiêu"))
+    remember_points(corpus)
     return corpus
 
 

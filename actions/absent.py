@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.assigning import assignments_of, is_assignment, is_led
+from actions.citing import DOCUMENT_NUMBER
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import ANNEX_FIELDS
 from actions.question import Field, Kind, Question
-from actions.resolving import DOCUMENT_NUMBER, Outcome, is_within, resolve, scope
+from actions.resolving import Outcome, is_within, resolve, scope
 from knowledge.records import Clause, Document, Indicator
 
+_MENTION = re.compile(r"\b(?:nhắc|đề cập|nói|viết|ghi) (?:tới|đến|gì|sao|không|hông)\b", re.IGNORECASE)
 _ASSIGNED = 0.15
 _STATED = 0.3
 _NEAREST = 0.4
@@ -29,6 +33,11 @@ def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Docu
     documents = [corpus.documents[d] for d in scope(question, corpus).documents]
     absent = [d for d in documents if d.id not in corpus.with_indicators and d.official]
     return absent[0] if absent and len(absent) == len(documents) else None
+
+
+def asks_mention(question: Question) -> bool:
+    """True for "mấy chương trình đó còn được nhắc tới không": what the plan says of it, not its figures."""
+    return _MENTION.search(question.typed) is not None
 
 
 def _moves_a_row(question: Question, dialogue: Dialogue, corpus: Corpus) -> bool:
@@ -55,8 +64,15 @@ def stated_in_plan(question: Question, dialogue: Dialogue, corpus: Corpus) -> Cl
             clauses = [record for record in found.records if isinstance(record, Clause)]
             led = [c for c in clauses if is_led(c, question, corpus) or is_assignment(c)]
             given = led or [c for c in clauses if assignments_of(c, question, corpus)]
-            return given[0] if given else None
+            names = found.outcome is Outcome.FOUND and _names_agency(best, question, corpus)
+            return best if names else given[0] if given else None
     return None
+
+
+def _names_agency(clause: Clause, question: Question, corpus: Corpus) -> bool:
+    """True for a clause that names another agency than those asked of: "… do Sở … điều phối"."""
+    others = (agency for agency in corpus.agencies.values() if agency.id not in question.agencies)
+    return any(f"do {agency.name}" in clause.text for agency in others)
 
 
 def nearest_held(question: Question, dialogue: Dialogue, corpus: Corpus) -> Record | None:

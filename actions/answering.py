@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.absent import absent_annex, nearest_held, stated_in_plan
+from actions.absent import absent_annex, asks_mention, nearest_held, stated_in_plan
 from actions.assigning import answer_assigned, given_to_another
 from actions.breakdown import names_part, part_asked
 from actions.cited import answer_cited, is_of_cited
@@ -52,6 +52,12 @@ _GUIDED = 0.3
 _GUIDED_SURELY = 0.05
 _SURE = 0.85
 _GUIDED_INSTEAD = 0.6
+_GUIDED_TOO = 0.5
+"""The same of a how-to that tells of something unheld: "lỡ ghi sai số tiền thì sửa sao?"."""
+_GUIDED_RATHER = 0.9
+"""How probable a guide must be that is told rather than records that are only near."""
+_HOW_TO_TOO = 0.1
+"""Share of the intent from which a message may ask for a how-to, whatever it sounds like more."""
 _UNSURE = 0.5
 """Share of the intent up to which a message may still ask for a how-to rather than be out of scope."""
 _GUIDES_TOO = (None, "address", "result")
@@ -78,10 +84,10 @@ class Answerer:
                 return answer_feedback(dialogue)
             case Kind.OUT_OF_SCOPE:
                 return self._doubted(question, dialogue)
-            case Kind.GUIDE if question.unheld in _GUIDES_TOO or (question.unheld or "").startswith("place:"):
-                sure = message.shares.get("ask_guide", 0.0) >= _SURE and not question.unheld
-                bar = _GUIDED_INSTEAD if question.unheld else _GUIDED_SURELY if sure else _GUIDED
-                if guided := self._guided(question, bar):
+            case Kind.GUIDE if _guide_may_tell(question):
+                sure = message.shares.get("ask_guide", 0.0) >= _SURE
+                bars = (_GUIDED_TOO, _GUIDED_SURELY) if sure else (_GUIDED_INSTEAD, _GUIDED)
+                if guided := self._guided(question, bars[not question.unheld]):
                     return guided
         question = question.but(kind=Kind.CLAUSE) if question.kind is Kind.GUIDE else question
         refused = self._refused(question, dialogue)
@@ -136,6 +142,12 @@ class Answerer:
             if found and found[1] >= least
             else None
         )
+
+    def _guided_rather(self, question: Question) -> Reply | None:
+        """The guide that surely fits what no record surely does, when nothing of the plans is named."""
+        named = question.narrow or question.agencies or question.role or question.things or question.back
+        how_to = question.shares.get("ask_guide", 0.0) >= _HOW_TO_TOO
+        return self._guided(question, _GUIDED_RATHER) if how_to and not named else None
 
     def _row_with_part(self, question: Question, dialogue: Dialogue) -> Indicator | None:
         """The row in focus when its value has a part of the name that is asked: "cấp huyện thì chỗ nào?"."""
@@ -227,10 +239,9 @@ class Answerer:
             return part
         if found.outcome is Outcome.FOUND:
             return self.about(question, found.records[0], found.confidence)
-        if corrected_lead := self._led_by_another(question, found):
-            return corrected_lead
-        if absent := self._moved_into_absent(question, dialogue):
-            return absent
+        moved = self._led_by_another(question, found) or self._moved_into_absent(question, dialogue)
+        if told := moved or self._guided_rather(question):
+            return told
         if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
             return self._not_there(question, dialogue, self._offered(question, found))
         if question.row:
@@ -314,6 +325,10 @@ class Answerer:
         absent = absent_annex(question, dialogue, self._corpus)
         if absent is None:
             return None
+        row = self._row_in_focus(dialogue)
+        if row and question.back and asks_mention(question):
+            asked = question.but(kind=Kind.CLAUSE, field=Field.RECORD, subject=row.name, back=False)
+            return self._from_records(asked, dialogue)
         if stated := stated_in_plan(question, dialogue, self._corpus):
             return self.about(question, stated, _STRONG)
         nearest = nearest_held(question, dialogue, self._corpus)
@@ -377,6 +392,13 @@ class Answerer:
         wrong = (clause for clause in clauses if given_to_another(question, clause, self._corpus))
         told = (answer_assigned(question, c, self._corpus, found.confidence, _WRONG) for c in wrong)
         return next((reply for reply in told if reply), None)
+
+
+def _guide_may_tell(question: Question) -> bool:
+    """False for what no how-to tells: what something costs, who somebody is."""
+    place = (question.unheld or "").startswith("place:")
+    told = question.unheld == "budget" and "how_much" not in question.asks
+    return place or told or question.unheld in _GUIDES_TOO
 
 
 def _first(found: Resolution) -> Record | None:

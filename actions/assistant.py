@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.answering import Answerer
 from actions.asking import asking
+from actions.changing_plan import asked_elsewhere
 from actions.clarifying import beyond_choices, picked, place_of
 from actions.corpus import Corpus, Record
 from actions.correcting import corrected
@@ -82,6 +83,8 @@ class Assistant:
         if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
         question = self._understood(message, dialogue).but(part=part)
+        if twin := asked_elsewhere(question, dialogue, self._corpus):
+            return self._answerer.about(question.but(kind=Kind.CLAUSE, subject=""), twin, 1.0)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             focus, offset = dialogue.focus, dialogue.offset
             rest = answer_tasks(focus, self._corpus, offset)
@@ -108,7 +111,11 @@ class Assistant:
             return None
         on_focus = self._answerer.answer(self._understood(message, dialogue, back=True), message, dialogue)
         better = dialogue.pending and on_focus.answer.confidence > reply.answer.confidence
-        return on_focus if on_focus.answer.status is Status.ANSWERED or better else None
+        # That the record in focus does not tell it is more than records that are only near.
+        untold = on_focus.answer.status is Status.UNKNOWN and on_focus.dialogue.record == dialogue.record
+        untold &= not question.narrow
+        told = on_focus.answer.status is Status.ANSWERED or (untold and status is Status.CLARIFY)
+        return on_focus if told or better else None
 
     def _picked(self, message: Message, dialogue: Dialogue) -> Reply | None:
         """The answer to what the message picks of what was offered or listed."""

@@ -57,10 +57,11 @@ _RESERVED = re.compile(
 _NAMES = re.compile(
     r"\b(?:kể tên|nêu tên|cho xin tên|xin tên|tên từng|tên của từng|tên gì|tên mấy"
     r"|tên(?: \w+){0,4}? là gì|danh sách"
-    r"|là (?:những |các |mấy )?(?:công ty|doanh nghiệp|sản phẩm|xã|trường|người|những ai) nào|ghi tên"
+    r"|là (?:những |các |mấy )?(?:công ty|doanh nghiệp|sản phẩm|xã|phường|trường|người|những ai) nào|ghi tên"
     r"|gồm (?:công ty|doanh nghiệp|sản phẩm) nào)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\blà (phường|xã|huyện|trường|doanh nghiệp|sản phẩm) nào\b", re.IGNORECASE)
 _OFFICES = re.compile(
     r"\b(?:cơ quan|sở|ban|ngành|đơn vị|chỉ tiêu|nhiệm vụ|văn bản|kế hoạch|chương trình)\b", re.IGNORECASE
 )
@@ -72,10 +73,12 @@ _PART_NAME = re.compile(r"(?:^|\s)[+-] ([^:+]{3,30}):")
 
 def part_asked(question: Question, indicator: Indicator) -> str | None:
     """What part of the value is asked that the record does not tell, in words; None when none is."""
-    if (question.field in _WHOLE and "why" not in question.asks) or question.row:
+    if question.row:
         return None
     if _asks_names(question, indicator):
         return "không nêu tên cụ thể"
+    if question.field in _WHOLE and "why" not in question.asks:
+        return None
     if "why" in question.asks:
         # What does not hold has no reason: it is corrected instead.
         return None if wrong_value(question, indicator) else "không nêu lý do"
@@ -132,9 +135,16 @@ def _share_of(typed: str, told: str) -> bool:
     return bool(words) and sum(word in held for word in words) / len(words) < _KNOWN
 
 
+def asks_names(typed: str) -> bool:
+    """True when names are asked of what is only counted; agencies and records have theirs."""
+    named = _NAMES.search(typed)
+    return named is not None and _OFFICES.search(typed[named.start() : named.end() + 12]) is None
+
+
 def _asks_names(question: Question, indicator: Indicator) -> bool:
     """True when names are asked of a row that holds only a number."""
-    named = _NAMES.search(question.typed)
-    if named is None or _OFFICES.search(question.typed[named.start() : named.end() + 12]):
+    if not asks_names(question.typed):
         return False
-    return all(target.value is not None for target in indicator.targets) and len(indicator.targets) == 1
+    one = len(indicator.targets) == 1 and indicator.targets[0].value is not None
+    counted = _COUNTED.search(question.typed)
+    return one or bool(counted and re.search(rf"\d+ {counted[1]}\b", indicator.target_raw or ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from actions.citing import DOCUMENT_NUMBER
 from actions.corpus import Corpus, Record
 from actions.evidence import Asked, asked_of, doubts_of, evidence_of, name_of, overlap
 from actions.question import Kind, Question
@@ -160,6 +161,8 @@ def _newest_clauses(ranked: list[Candidate], near: Record | None, corpus: Corpus
 
 def _may_answer(record: Record, question: Question) -> bool:
     """Title lines answer nothing; a horizon keeps its own goals; a deadline is a clause with a date."""
+    if isinstance(record, Clause) and "number" in question.meta and DOCUMENT_NUMBER.search(record.text):
+        return True  # the opening lines of a plan name what it rests on
     if (
         isinstance(record, Clause)
         and ("mo-dau" in record.path or "noi-nhan" in record.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from knowledge.anchors import document_url, guide_url, row_anchor
@@ -9,6 +10,9 @@ from knowledge.records import Clause, Document, Guide, Indicator, Task
 from trolyso.answer import Citation
 
 _QUOTE_LENGTH = 300
+
+DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
+"""The number of a document, as far as it tells one: "67/KH-UBND", "19-NQ/TU"."""
 
 
 def indicator_citation(document: Document, indicator: Indicator) -> Citation:

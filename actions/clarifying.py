@@ -26,7 +26,7 @@ from actions.subject import says_something
 from actions.wording import cell, numbered, target_text, task_years, when
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
-from vietnamese import fold, syllables
+from vietnamese import syllables
 
 _PLACE = re.compile(r"\b(?:thứ|mục|cái|việc)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:cái|mục|câu|ý|việc) (?:số )?(\d{1,2})\b(?![.,/%]\d)", re.IGNORECASE)
@@ -39,6 +39,8 @@ _ABOUT = re.compile(
 _IN_LIST = re.compile(r"\b(?:trong|của|ở) (?:cái )?(?:danh sách|số)\b|\btrong đó\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:cái|mục|việc|chỉ tiêu|dòng) (?:sau|kia|còn lại)\b", re.IGNORECASE)
 """The other one of two: "cái sau ai phối hợp?"."""
+_POINTING = frozenset({"này", "đó", "ấy", "kia", "cái", "với", "và", "thế", "còn", "vậy"})
+"""What a pick says beside the words of what is picked."""
 _TWO = 2
 _TITLE = 60
 _SUBJECT = 6
@@ -123,12 +125,12 @@ def beyond_choices(pick: str | None, dialogue: Dialogue) -> Reply | None:
 
 def _by_words(text: str, options: tuple[Option, ...]) -> Option | None:
     """The one option that holds more of the said words than every other."""
-    words = {word for word in fold(text).split() if len(word) > 1}
+    words = {word for word in syllables(text.lower()) if len(word) > 1 and word not in _POINTING}
     if not words or not says_something(text):
         return None
-    counts = [len(words & set(fold(option.title).split())) for option in options]
+    counts = [len(words & set(syllables(option.title.lower()))) for option in options]
     best = max(counts)
-    clear = counts.count(best) == 1 and best >= 0.5 * len(words)
+    clear = counts.count(best) == 1 and best > 0.5 * len(words)
     return options[counts.index(best)] if clear else None
 
 

@@ -62,6 +62,10 @@ class Corpus:
         self._refresh()
         return self._engine.search(query)
 
+    def nearness(self, subject: str, texts: Sequence[str]) -> list[float]:
+        """How near each of some short texts is to a subject in meaning, as a cosine."""
+        return [float(near) for near in self._engine.nearness(subject, texts)]
+
     @property
     def edition(self) -> str:
         """Tells the records in force from those before them."""

@@ -20,6 +20,7 @@ from actions.citing import (
 )
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
+from actions.guide_points import nearest_points, points_of, shared_words
 from actions.question import Question
 from actions.reply import Reply, answered
 from actions.subject import says_something
@@ -65,11 +66,17 @@ class _Candidate:
 def find_guide(question: Question, corpus: Corpus) -> tuple[Guide, float] | None:
     """The guide that is nearest to the subject of a question, with the probability that it is meant.
 
-    None when the question has no words, or nothing is held. The intent is not looked at: a question
-    about the plan names the same subjects.
+    Of a long story what it tells before it asks is heard too. None when the question has no words, or
+    nothing is held. The intent is not looked at: a question about the plan names the same subjects.
     """
+    texts = dict.fromkeys((question.subject or question.typed, question.wider or question.subject))
+    found = [near for text in texts if (near := _nearest(text, question, corpus))]
+    return max(found, key=lambda each: each[1], default=None)
+
+
+def _nearest(text: str, question: Question, corpus: Corpus) -> tuple[Guide, float] | None:
     query = Query(
-        text=question.subject or question.typed,
+        text=text,
         original=question.typed,
         accented=not question.restored,
         kinds=frozenset({Kind.GUIDE}),
@@ -139,7 +146,7 @@ def _likeness(asked: frozenset[str], name: frozenset[str], weights: dict[str, fl
 
 def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: float) -> Reply:
     """The essential first, each step and warning in a sentence, the plan behind it; the rest by a link."""
-    asked = _own_words(question.typed, guide)
+    asked = _asked_for(question.typed, guide, corpus)
     bases = [basis for record_id in guide.plan if (basis := basis_of(record_id, corpus.store)) is not None]
     lines = [
         guide.summary,
@@ -147,7 +154,7 @@ def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: f
         *(f"{number}. {_told(step, asked)}" for number, step in enumerate(guide.steps, 1)),
         *(f"Xin nhớ: {' '.join(_told(point, asked) for point in guide.avoid)}" for _ in guide.avoid[:1]),
         *(f"Cần chuẩn bị: {_joined(guide.prepare)}." for _ in guide.prepare[:1]),
-        *(point for point in guide.check if _fits(point, asked)),
+        *(point for point in guide.check if point in asked),
         *(_plan_line(basis, corpus.documents[basis.document_id]) for basis in bases[:1]),
         _MORE.format(title=guide.title, day=guide.reviewed_on.strftime("%d/%m/%Y")),
     ]
@@ -165,24 +172,26 @@ def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: f
     )
 
 
+def _asked_for(typed: str, guide: Guide, corpus: Corpus) -> frozenset[str]:
+    """The points that a message asks for, in so many words or by what it means."""
+    words = _own_words(typed, guide)
+    named = [point for point in points_of(guide) if shared_words(point, words) >= _SHARED]
+    return frozenset([*named, *(point for point, _ in nearest_points(typed, guide, corpus))])
+
+
 def _own_words(typed: str, guide: Guide) -> frozenset[str]:
     """The folded words of a message that say more than which guide is meant."""
     words = {fold(word) for word in syllables(typed) if says_something(word)}
     return frozenset(words - set(syllables(fold(guide.title))))
 
 
-def _fits(point: str, asked: frozenset[str]) -> bool:
-    """True for a point of a guide that a message asks for in so many words."""
-    return len(asked.intersection(syllables(fold(point)))) >= _SHARED
-
-
 def _joined(points: Sequence[str]) -> str:
     return "; ".join(f"{point[0].lower()}{point[1:]}".rstrip(".") for point in points)
 
 
-def _told(point: str, asked: frozenset[str]) -> str:
+def _told(point: str, asked: Collection[str]) -> str:
     """A point whole when it is asked for, otherwise its first sentence."""
-    return point if _fits(point, asked) else _SENTENCE_END.split(point, maxsplit=1)[0]
+    return point if point in asked else _SENTENCE_END.split(point, maxsplit=1)[0]
 
 
 def _plan_line(basis: Basis, document: Document) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from actions.citing import guide_citation
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
+from actions.guide_points import nearest_of, nearest_points
 from actions.message import Message
 from actions.reply import Reply, answered
 from actions.wording import numbered
@@ -18,8 +20,8 @@ _SHORT = 12
 _HELPERS = "hoc-ky-nang-so"
 """The guide that tells who helps on the spot."""
 _BRING = re.compile(
-    r"\b(?:mang|đem|cầm)(?: theo)?\b|\bchuẩn bị\b|\bcần (?:có |những )?(?:gì|giấy tờ|giấy gì)\b"
-    r"|\bgiấy tờ (?:gì|nào)\b",
+    r"\b(?:mang|đem|cầm)(?: theo)?\b|\b(?:có|để) sẵn\b|\bchuẩn bị\b"
+    r"|\bcần (?:có |những )?(?:gì|giấy tờ|giấy gì)\b|\bgiấy tờ (?:gì|nào)\b",
     re.IGNORECASE,
 )
 _HELP = re.compile(
@@ -35,6 +37,12 @@ _CHECK = re.compile(r"\b(?:kiểm tra|biết là (?:xong|được)|làm xong th�
 _WHERE = re.compile(
     r"\b(?:trang nào|trang web nào|địa chỉ|link|đường dẫn|vô trang|vào trang)\b", re.IGNORECASE
 )
+_ASKS_ON = frozenset({"ask_guide", "follow_up", "out_of_scope", "chitchat", "help", "affirm", "deny"})
+"""Intents that a message may sound like which asks on about what was told."""
+_OF_PLANS = frozenset({"document", "indicator", "task", "planned", "goal"})
+_NEAR = 0.85
+_FARTHER = 0.02
+"""How much nearer another guide may come than the one that is spoken of."""
 _OTHER = frozenset({"year", "horizon", "document", "row", "clause", "role", "pillar", "reference"})
 """What a message about the plans names."""
 
@@ -45,11 +53,22 @@ def answer_part(message: Message, dialogue: Dialogue, corpus: Corpus) -> Reply |
         return None
     if len(_WORD.findall(message.text)) > _SHORT or _OTHER & {e.kind for e in message.entities}:
         return None
-    guide = next((g for g in corpus.store.guides() if g.id == dialogue.record), None)
+    guides = {guide.id: guide for guide in corpus.store.guides()}
+    guide = guides.pop(dialogue.record, None)
     if guide is None:
         return None
-    text = _part(message.text, guide, corpus)
+    text = _part(message.text, guide, corpus) or _nearest(message, guide, [*guides.values()], corpus)
     return answered(text, [guide_citation(guide)], dialogue.focus, guide.id) if text else None
+
+
+def _nearest(message: Message, guide: Guide, others: Sequence[Guide], corpus: Corpus) -> str:
+    """The points that come nearest to a message, unless another guide comes nearer or none comes near."""
+    if message.intent not in _ASKS_ON or _OF_PLANS & set(message.values("kind")):
+        return ""
+    points = nearest_points(message.text, guide, corpus)
+    if points[0][1] < max(_NEAR, nearest_of(message.text, others, corpus) - _FARTHER):
+        return ""
+    return _listed(f"Theo bài “{guide.title}”:", tuple(point for point, _ in points))
 
 
 def _part(text: str, guide: Guide, corpus: Corpus) -> str:
@@ -57,7 +76,8 @@ def _part(text: str, guide: Guide, corpus: Corpus) -> str:
         return _listed(f"Để làm theo bài “{guide.title}”, anh chị cần chuẩn bị:", guide.prepare)
     if _HELP.search(text):
         helpers = corpus.store.guide(_HELPERS)
-        return helpers.summary if helpers else ""
+        told = [point for point, _ in nearest_points(text, guide, corpus)]
+        return _listed(f"Theo bài “{guide.title}”:", (*told, helpers.summary)) if helpers else ""
     if _BEWARE.search(text):
         return _listed("Anh chị xin nhớ:", guide.avoid)
     if _CHECK.search(text):

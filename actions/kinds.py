@@ -50,6 +50,11 @@ POINTS_AT = re.compile(
     re.IGNORECASE,
 )
 """What points at the record spoken of."""
+POINTS_AT_SOME = re.compile(
+    r"\b(?:người|phường|xã|công ty|doanh nghiệp|trường|cơ sở|sản phẩm|chuyên gia|nơi|chỗ) (?:này|đó|ấy)\b",
+    re.IGNORECASE,
+)
+"""What points at those that the record spoken of counts."""
 _THAT_PLAN = re.compile(r"\b(?:kế hoạch|nghị quyết|quyết định|văn bản) (?:đó|này|ấy)\b", re.IGNORECASE)
 _WHICH_GROUP = re.compile(r"\bthuộc (?:trụ cột|nhóm|phần|mảng|lĩnh vực) (?:nào|gì)\b", re.IGNORECASE)
 _DOCUMENTAL = {"document", "reference", "meta", "field", "kind"}
@@ -70,6 +75,12 @@ _TITLE = 6
 """Words that may be those of a plan's title."""
 _NAME = 3
 """Words of a person's name behind an office: "do phó chủ tịch Nguyễn Thị Quyên Thanh ký"."""
+_CITED = re.compile(
+    r"\b(?:nhắc|dẫn|viện dẫn|nêu|đề cập|triển khai)\b.{0,60}"
+    r"\b(?:nghị quyết|quyết định|kế hoạch|công văn|cv|chỉ thị|thông tư|đề án)\b",
+    re.IGNORECASE,
+)
+"""What a plan does with a document that it cites: "có nhắc nghị quyết của tỉnh ủy về …"."""
 _OFFICE = re.compile(r"\b(?:(?:phó )?(?:chủ tịch|giám đốc)|ông|bà)\b", re.IGNORECASE)
 _TITLES = words(
     "phát triển khai thực hiện chương trình chuyển đổi địa bàn trọng tâm định hướng phê duyệt kinh tế xã hội"
@@ -142,21 +153,40 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
         pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
         return Kind.INDICATOR if of_basis and pointing else Kind.DOCUMENT
+    if _asks_cited(message):
+        return Kind.CLAUSE
     if message.value("document") and ("cited" in meta or ("annexes" in meta and content < _TOPIC)):
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
+    return _of_one_document(kind, message, content)
+
+
+def _of_one_document(kind: Kind, message: Message, content: int) -> Kind | None:
+    """What is asked of a document by what is named beside it; None for a record that it holds."""
+    meta = message.values("meta")
     enclosed = "kèm theo" in message.text.lower()
     of_one = "indicator" in message.values("kind")
     one_thing = (of_one and _own_content(message)) or _beyond_titles(message) >= _THING
     if "basis" in message.values("field") and one_thing and not enclosed:
         # "Chỉ tiêu dạy STEM dựa vào quyết định nào, ngày nào?" asks for a cell of its row.
         return Kind.INDICATOR
+    if not meta and content >= _TOPIC and message.value("field") in _FIGURES:
+        return None  # a document leads nothing: what it plans is asked of
     asked_of = meta or message.values("field")
     if not asked_of and content >= _TOPIC:
         return None
+    if "count" in message.values("ask") and not content:
+        return Kind.LIST  # "phụ lục đính kèm kế hoạch của Sở … có bao nhiêu dòng"
     asked = asked_of or "who" in message.values("ask")
     return Kind.DUTY if message.values("agency") and not asked else kind
+
+
+def _asks_cited(message: Message) -> bool:
+    """True when the number or the date of a document is asked that a named plan only cites."""
+    named = message.value("document") or message.value("year")
+    asked = set(message.values("meta"))
+    return bool(named and asked and asked <= {"number", "date"} and _CITED.search(message.text) and _beyond_titles(message) >= _NAME)
 
 
 def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
@@ -220,7 +250,8 @@ def _has_sides(message: Message, dialogue: Dialogue) -> bool:
     """True when two times are named, or one is compared with what was spoken of or with a plan's twin."""
     if len(_years(message)) > 1 or len(message.values("horizon")) > 1:
         return True
-    one_goal = message.values("horizon") and not message.values("year") and dialogue.record is None
+    anew = dialogue.record is None or _content(message)
+    one_goal = message.values("horizon") and not message.values("year") and anew
     meant = dialogue.record is not None or message.shares.get("compare_years", 1.0) >= _COMPARED
     return "compare" in message.values("ask") and not one_goal and meant
 

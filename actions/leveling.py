@@ -11,6 +11,8 @@ from knowledge.store import IndicatorFilter
 from vietnamese import fold
 
 _LEVELS = {"ubnd-tinh": "cap tinh", "ubnd-huyen": "cap huyen", "ubnd-xa": "cap xa"}
+_ALSO = {"cap tinh": ("tai tinh", "cua tinh", "nganh tinh")}
+"""What else names a level in a row."""
 _BESIDE = 5
 """Rows of an annex within which the same thing stands for another level."""
 _ALIKE = 0.25
@@ -53,5 +55,8 @@ def _beside(record: Record, level: str, corpus: Corpus) -> Indicator | None:
         for row in rows
         if row.row and row.id != record.id and abs(row.order - record.order) <= _BESIDE
     ]
-    fits = [(share, row) for share, row in near if level in fold(row.name) and share >= _ALIKE]
+    named = (level, *_ALSO.get(level, ()))
+    fits = [
+        (share, row) for share, row in near if share >= _ALIKE and any(n in fold(row.name) for n in named)
+    ]
     return max(fits, key=lambda each: each[0])[1] if fits else None

@@ -11,8 +11,9 @@ from actions.constraints import rows_claimed
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue, Option
 from actions.indicators import short_record
-from actions.question import Kind, Question
+from actions.question import Field, Kind, Question
 from actions.reply import Reply, unknown
+from actions.resolving import scope
 from actions.selections import find_list, unknown_topic
 from actions.tasklist import find_tasks, task_line
 from actions.unheld import answer_place
@@ -29,6 +30,7 @@ _FIRST = 10
 _MORE = Suggestion("Xem tiếp", "xem tiếp")
 _FIRST_ONES = re.compile(r"\b(\d{1,2}) (?:chi tieu|nhiem vu|muc|cai|dong) dau\b")
 _LINES_OF_OPEN = 5
+_ROWS = re.compile(r"\b(?:số thứ tự|stt|dòng) (?:nào|mấy|bao nhiêu)\b", re.IGNORECASE)
 
 
 def answer_list(question: Question, corpus: Corpus, dialogue: Dialogue, offset: int = 0) -> Reply:
@@ -198,11 +200,17 @@ def _years(document: Document) -> tuple[int, ...]:
     return (document.period.start,) if document.period.start == document.period.end else ()
 
 
+def _asks_where(question: Question) -> bool:
+    """True when what is asked of a whole annex is where it stands: in which decision, in which rows."""
+    named = {"number", "date"} & set(question.meta) or question.field is Field.BASIS
+    return bool("source" in question.asks or named or _ROWS.search(question.typed))
+
+
 def _absent(question: Question, found: Selected | None, corpus: Corpus, dialogue: Dialogue) -> Reply:
     """No annex for what is asked: which years are held, and where the missing one should be."""
-    lacking = [plan for year in question.years for plan in corpus.plans_of(year)]
-    lacking = [plan for plan in lacking if plan.id not in corpus.with_indicators]
-    if "source" in question.asks and lacking:
+    asked = (corpus.documents[document] for document in scope(question, corpus).documents)
+    lacking = [plan for plan in asked if question.narrow and plan.id not in corpus.with_indicators]
+    if lacking and _asks_where(question):
         return answer_place(question, lacking[0])
     years = ", ".join(str(plan.period.end) for plan in lacking) or ", ".join(map(str, question.years))
     note = " ".join(plan.note for plan in lacking) or (found.document.note if found else "")

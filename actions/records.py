@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from actions.citing import (
+    DOCUMENT_NUMBER,
     clause_citation,
     clause_place,
+    document_name,
     shortened,
     source_of_clause,
     source_of_task,
@@ -24,10 +26,13 @@ _QUOTED = 1800
 _CHILD = 420
 _REFERENCE = 260
 _NEEDED = {
-    Field.BASIS: re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/|\bLuật\b"),
+    Field.BASIS: re.compile(rf"{DOCUMENT_NUMBER.pattern}|\bLuật\b"),
     Field.COORDINATOR: re.compile(r"phối hợp", re.IGNORECASE),
     Field.TARGET: re.compile(r"\d|\b(?:một|hai|ba|bốn|mỗi|từng|tất cả) \w", re.IGNORECASE),
 }
+_AMOUNT = re.compile(r"\b(?:bao nhiêu|nhiêu|mấy)\b(?! (?:năm|tháng|giai đoạn))", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"\b\d+/\S+|\b20\d\d\b")
+"""Numbers of documents, dates and years, which count nothing."""
 _FIELD_NAMES = {
     Field.BASIS: "căn cứ pháp lý",
     Field.COORDINATOR: "cơ quan phối hợp",
@@ -42,6 +47,12 @@ ARTICLE_WARNING = (
 def answer_task(question: Question, task: Task, corpus: Corpus, confidence: float) -> Reply:
     """A task with its years, or a planned document with its form."""
     document = corpus.documents[task.document_id]
+    if question.field is Field.TARGET and _AMOUNT.search(question.typed) and not _counts(task):
+        text = (
+            f"Dạ, {document_name(document)} có “{task.name}” nhưng không ghi con số này, "
+            "nên em không trả lời được."
+        )
+        return unknown(text, Dialogue(question, task.id), citations=(task_citation(document, task),))
     lines = [_task_sentence(question.field, task), f"• Chủ trì: {cell(task.lead_raw)}"]
     if task.planned:
         lines += [f"• Phối hợp: {cell(task.coordinator_raw)}", f"• Loại hình: {task.form}"]
@@ -50,6 +61,11 @@ def answer_task(question: Question, task: Task, corpus: Corpus, confidence: floa
     lines.append(f"Nguồn: {source_of_task(document, task)}.")
     citations = [task_citation(document, task)]
     return answered("\n".join(lines), citations, question, task.id, (), confidence)
+
+
+def _counts(task: Task) -> bool:
+    """True when the name of a task has a figure of its own."""
+    return any(map(str.isdigit, _NO_FIGURE.sub(" ", task.name)))
 
 
 def _task_sentence(field: Field, task: Task) -> str:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from actions.breakdown import names_part
 from actions.candidates import Candidate, find_candidates
+from actions.citing import DOCUMENT_NUMBER
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import name_of
@@ -39,14 +40,14 @@ _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
 _CITING = 0.15
 """Share of the best score from which a clause that names a document may be the one meant."""
-DOCUMENT_NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")
 _TOLD = (Field.RECORD, Field.LEAD, Field.COORDINATOR)
 """What a clause may tell; figures and grounds of its subject stand in a row."""
 _UNIT = re.compile(
-    r"\b(?:bao nhiêu|mấy|nhiêu) (sản phẩm|doanh nghiệp|lượt|giao dịch|cá nhân|cơ sở|chuyên gia|hộ|học viên"
-    r"|website|mô hình|hội chợ|tin bài|chương trình)\b",
+    r"\b(?:bao nhiêu|mấy|nhiêu) (phần trăm\b|%|sản phẩm|doanh nghiệp|lượt|giao dịch|cá nhân|cơ sở"
+    r"|chuyên gia|hộ|học viên|website|mô hình|hội chợ|tin bài|chương trình)",
     re.IGNORECASE,
 )
+_PERCENT = ("phần trăm", "%")
 _UNTIL = re.compile(r"\bđến năm (20\d\d)\b", re.IGNORECASE)
 _PLAN_OF = re.compile(
     r"\b(?:kế hoạch|văn bản)(?:,? (?:kinh tế số|xã hội số|và|phát triển|triển khai|năm|số|\d{4}|\d+/\S+))*"
@@ -112,6 +113,8 @@ def located(question: Question, corpus: Corpus) -> Question:
         return question.but(documents=())
     if named and question.years and all(d.period.start < d.period.end for d in named):
         return question.but(years=(), horizons=tuple(dict.fromkeys((*question.years, *question.horizons))))
+    if named and question.back and all(d.period.start == d.period.end for d in named):
+        return question.but(horizons=())  # "QĐ 206 cũng có chỉ tiêu này" after a goal until 2030
     if question.years == (_LAST_HORIZON,):
         return question.but(years=(), horizons=question.years)
     return question
@@ -167,7 +170,8 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
     if near is not None and corpus.document_of(near).id in documents and is_within(question, near):
-        return Resolution(Outcome.FOUND, (near,), 1.0)
+        other = _of_other_unit(question, near, documents, corpus)
+        return other or Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
 
 
@@ -245,14 +249,19 @@ def _of_other_unit(
     asked = _UNIT.search(question.typed)
     if asked is None or not isinstance(record, Indicator) or _counts_in(record, asked[1]):
         return None
-    near = question.but(subject=f"{record.name} {asked[1]}", rejected=record.id, back=False)
+    share = asked[1] in _PERCENT
+    about = f"{record.name} {question.typed if share else asked[1]}"
+    near = question.but(subject=about, rejected=record.id, back=False)
     found = _by_search(near, documents, corpus, record)
     fits = [other for other in found.records if isinstance(other, Indicator) and _counts_in(other, asked[1])]
-    return Resolution(Outcome.FOUND, tuple(fits[:1]), found.confidence) if len(fits) == 1 else None
+    sure = len(fits) == 1 or (share and fits[:1] == list(found.records[:1]))
+    return Resolution(Outcome.FOUND, tuple(fits[:1]), found.confidence) if sure else None
 
 
 def _counts_in(row: Indicator, unit: str) -> bool:
     told, name = fold(row.target_raw or ""), fold(row.name)
+    if unit in _PERCENT:
+        return "%" in told
     return fold(unit) in told or (name.startswith("so ") and fold(unit) in name)
 
 
@@ -273,7 +282,7 @@ def _by_search(
 def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Resolution:
     """Answer, ask back or give up, by how probable the best one is and how near the others are."""
     ranked = _sections_first(_with_twins(ranked) if question.kind is Kind.COMPARE else ranked)
-    if question.field is Field.BASIS and question.kind is Kind.CLAUSE:
+    if question.kind is Kind.CLAUSE and (question.field is Field.BASIS or "number" in question.meta):
         ranked = _citing_first(ranked)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0

@@ -32,6 +32,7 @@ _LIST = re.compile(r"\bdanh sách\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\bsố \d{1,3}\b", re.IGNORECASE)
 _KEPT = frozenset({"year", "role", "field", "agency", "ask", "horizon", "unheld", "meta", "document"})
 _HALF = 0.5
+_TWO = 2
 
 
 def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Message, Dialogue]:
@@ -43,7 +44,9 @@ def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Mess
         return message, replace(dialogue, focus=shown, record=None, options=(), pending=False, offset=1)
     first = first if back or not dialogue.options else None
     named = message.value("row") or _NUMBER.search(message.text)
-    if not dialogue.history or named or not (back or first or _BEFORE.search(message.text)):
+    # Of two that stand open "cái kia" is the other one.
+    before = len(dialogue.options) != _TWO and _BEFORE.search(message.text)
+    if not dialogue.history or named or not (back or first or before):
         return message, dialogue
     record = _meant(message, dialogue, corpus, bool(first))
     if record is None:

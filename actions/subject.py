@@ -26,7 +26,7 @@ _GENERIC = _CHAT | words(
     định nêu ghi thấy hiểu ý nhầm giữa so với cùng đi đây cụ thể quay đổi chỉ tiêu mục nhiệm vụ kế hoạch
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
     một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê gồm bao tổng cộng đối
-    qua nhờ cột đề nghị nhầm bản kèm lận
+    qua nhờ cột dựa đính thảy đề nghị nhầm bản kèm lận
     lộn lỗi giai đoạn kìa hết mốc cơ thuộc riêng hai tính đặt quê
     """
 )
@@ -40,6 +40,8 @@ _SIGNED = re.compile(
     r"\b(?:ký|ban hành|lập|ra đời)(?: (?:từ|hồi|vào|ngày|cuối|đầu|giữa|năm))* ?$", re.IGNORECASE
 )
 """What stands before the year in which a plan was signed."""
+_TOPIC = re.compile(r"\s*(?:về|đối với|riêng|liên quan (?:tới|đến))\b", re.IGNORECASE)
+"""What begins a sentence with what it asks about: "Về thanh toán ở trường học, kế hoạch nào …"."""
 _ENOUGH = 5
 _ASKING = frozenset({"year", "horizon", "document", "row", "field", "role", "meta", "ask"})
 _FIGURE = re.compile(r"[\d.,%]+")
@@ -81,14 +83,21 @@ def _asking_part(message: Message) -> str:
         return text
     start = announced(message)
     if start is not None and _content(_after(text, start), message) >= _ENOUGH:
-        return _after(text, start)
+        return _after(text, _topic_of(text, start))
     kept = list(" " * len(text))
     for sentence in _SENTENCE.finditer(text):
         for clause in _CLAUSE.finditer(text, sentence.start(), sentence.end()):
             if any(e.kind in _ASKING and clause.start() <= e.start < clause.end() for e in message.entities):
-                kept[clause.start() : sentence.end()] = text[clause.start() : sentence.end()]
+                begin = _topic_of(text, clause.start())
+                kept[begin : sentence.end()] = text[begin : sentence.end()]
                 break
     return "".join(kept) if _content("".join(kept), message) >= _ENOUGH else text
+
+
+def _topic_of(text: str, start: int) -> int:
+    """Where the sentence begins that asks from `start`, when it names its topic first; otherwise `start`."""
+    begin = max(text.rfind(end, 0, start) for end in ".?!\n") + 1
+    return begin if _TOPIC.match(text, begin) else start
 
 
 def _after(text: str, start: int) -> str:

@@ -20,6 +20,7 @@ from vietnamese import fold, syllables
 PAGE = 20
 _ANNEX = re.compile(r"\bphu luc (?:so )?([123])\b")
 _GROUP = re.compile(r"^nhom (?:nhiem vu |cac )?(?:phat trien )?")
+_FORM = re.compile(r"\b(?:hinh thuc|loai hinh|loai|dang) (?:la )?(.+)")
 _SHARE = 0.75
 
 
@@ -74,6 +75,10 @@ def _limited(
     question: Question, document: Document, rows: tuple[Task, ...], planned: bool
 ) -> TaskList | None:
     """The rows of the pillar, annex or group that is named; a topic of its own is no list of tasks."""
+    planned_only = tuple(row for row in rows if row.planned)
+    if form := _form(question, planned_only):
+        kept = tuple(row for row in planned_only if row.form == form)
+        return TaskList(document, kept, f" có loại hình {form}")
     if annex := _ANNEX.search(fold(question.typed)):
         kept = tuple(row for row in rows if row.annex == f"PL{annex.group(1)}")
         return TaskList(document, kept, f" trong Phụ lục {annex.group(1)}") if kept else None
@@ -85,6 +90,13 @@ def _limited(
         return TaskList(document, rows, "") if whole and rows else None
     kept = tuple(row for row in rows if row.group_title in titles)
     return TaskList(document, kept, f" thuộc “{'”, “'.join(titles)}”")
+
+
+def _form(question: Question, rows: tuple[Task, ...]) -> str | None:
+    """The form of planned documents that is named: "những văn bản nào dưới hình thức quyết định"."""
+    named = _FORM.search(fold(question.typed))
+    forms = sorted({row.form for row in rows if row.form}, key=len, reverse=True)
+    return next((form for form in forms if named and named[1].startswith(fold(form))), None)
 
 
 def _names(topic: str, title: str) -> bool:

@@ -10,9 +10,10 @@ import re
 from datetime import date
 
 from actions.asking import BOTH
+from actions.breakdown import asks_names
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import HOW_TO, POINTS_AT, asks_issue, kind_of, row_of
+from actions.kinds import HOW_TO, POINTS_AT, POINTS_AT_SOME, asks_issue, kind_of, row_of
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of, wider_subject
@@ -48,6 +49,7 @@ _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy c
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
+_WHAT = re.compile(r"\b(?:sao|gì|nào|chi)\b", re.IGNORECASE)
 _MOVES = re.compile(
     r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
@@ -111,10 +113,18 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
         years=focus.years,
         documents=focus.documents,
         horizons=focus.horizons,
-        field=focus.field
-        if question.field is Field.RECORD and question.kind is not Kind.CLAUSE
-        else question.field,
+        field=focus.field if _keeps_field(question, message, focus) else question.field,
     )
+
+
+def _keeps_field(question: Question, message: Message, focus: Question) -> bool:
+    """True when a new subject is asked for what the one before was: "thế phần thương mại?" after a lead."""
+    if question.field is not Field.RECORD or question.kind is not Kind.CLAUSE:
+        return question.field is Field.RECORD
+    short = sum(says_something(word) for word in question.subject.split()) <= _MANY
+    of_agency = focus.field in _FIELD_OF_ROLE.values()
+    bare = not question.asks and _WHAT.search(message.text) is None
+    return of_agency and short and bare and _OPENS.search(message.text) is not None
 
 
 def _of_same_sort(question: Question, message: Message, focus: Question) -> Question:
@@ -122,7 +132,7 @@ def _of_same_sort(question: Question, message: Message, focus: Question) -> Ques
     another = _ANOTHER.search(message.text) is not None
     unsure = message.shares.get("ask_guide", 0.0) < HOW_TO
     still = question.kind is Kind.OUT_OF_SCOPE or (question.kind is Kind.GUIDE and unsure)
-    another |= still and _STILL.search(message.text) is not None
+    another |= still and _OPENS.search(message.text) is not None
     if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
         return question
     how_to = question.kind is Kind.GUIDE and _HOW.search(message.text) is not None
@@ -264,14 +274,14 @@ def _horizons(message: Message) -> tuple[int, ...]:
 
 def _goes_on(question: Question, message: Message, focus: Question) -> bool:
     """True when a message needs the focus: it names no subject of its own."""
+    if _points_at(question, message, focus):
+        return True
     if (
         question.row
         or question.clause
         or question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE, Kind.DOCUMENT, Kind.GUIDE)
     ):
         return False
-    if POINTS_AT.search(message.text) and focus.kind is not Kind.LIST:
-        return True
     if focus.kind is Kind.DUTY and question.agencies and message.intent == "follow_up":
         return True
     if question.kind is Kind.DUTY and question.agencies and focus.kind not in (Kind.LIST, Kind.DUTY):
@@ -294,6 +304,19 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         or _repeats(question, message, focus)
         or _compares_both(question, message)
     )
+
+
+def _points_at(question: Question, message: Message, focus: Question) -> bool:
+    """True when a message points at the record spoken of, or at those that it counts."""
+    if focus.kind is Kind.LIST or question.row or question.clause:
+        return False
+    if question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.DOCUMENT, Kind.GUIDE):
+        return False
+    if POINTS_AT.search(message.text):
+        # "mấy con số đó là chỉ tiêu Vĩnh Long hả" may sound like any other topic.
+        return question.kind is not Kind.OUT_OF_SCOPE or question.claim
+    some = asks_names(message.text) and POINTS_AT_SOME.search(message.text)
+    return focus.kind is Kind.INDICATOR and bool(some)
 
 
 def _compares_both(question: Question, message: Message) -> bool:
@@ -369,7 +392,18 @@ def _lasting(question: Question) -> frozenset[str]:
     return _LASTING | {"source"} if question.pillar else _LASTING
 
 
+def _of_one(question: Question) -> bool:
+    """ "Kế hoạch 67 tới 2030 muốn bao nhiêu?" sounds like a list, but asks a figure of what was spoken of."""
+    amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
+    several = question.agencies or question.limited or question.pillar or _MANY_THINGS & set(question.things)
+    return question.kind is Kind.LIST and amount and not several
+
+
 def _merged_kind(question: Question, focus: Question) -> Kind:
+    if focus.kind is Kind.GUIDE and (question.years or question.documents):
+        return Kind.CLAUSE  # "Kế hoạch năm 2023 thì thế nào?" after a how-to
+    if focus.kind is Kind.INDICATOR and (asks_names(question.typed) or _of_one(question)):
+        return focus.kind
     both = question.kind is Kind.LIST and question.field in _FIELD_OF_ROLE.values()
     if both and not (question.agencies or question.limited or _MANY_THINGS & set(question.things)):
         return focus.kind  # "cơ quan chủ trì và các cơ quan phối hợp" of what was spoken of

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +16,7 @@ from knowledge.search.index import Generation
 from knowledge.search.passage_file import Passages
 from knowledge.search.passages import Kind, Passage
 from knowledge.search.serving import SearchIndex
-from knowledge.search.vectors import Mask, Places
+from knowledge.search.vectors import Mask, Places, VectorKind
 
 POOL = 200
 DEFAULT_LIMIT = 10
@@ -27,6 +29,8 @@ LOWEST_BEST = 0.25
 _STRETCHES = 16 * POOL
 _LEAST = np.finfo(np.float32).smallest_subnormal
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_BESIDE = ThreadPoolExecutor(1, "vectors")
+"""Looks through the vectors of a large corpus while the words are counted: FAISS lets go of Python meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class SearchEngine:
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=default_calibration)
     _vectors: OrderedDict[str, FloatArray] = field(default_factory=OrderedDict, repr=False)
+    _texts: OrderedDict[str, FloatArray] = field(default_factory=OrderedDict, repr=False)
 
     def search(self, query: Query) -> list[Hit]:
         """At most `query.limit` hits, best first, one of each group. Empty when nothing may match."""
@@ -113,13 +118,22 @@ class SearchEngine:
         ranked = _rank(generation, query.subject, vector, allowed, weights)
         return self._judge(generation.passages, ranked, query.limit)
 
+    def nearness(self, subject: str, texts: Sequence[str]) -> FloatArray:
+        """The cosine of a subject with each of some short texts (shape ``[texts]``), which are encoded once."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        if unknown:
+            made = self.index.encoder.encode_passages(unknown)
+            self._texts.update(zip(unknown, made, strict=True))
+        nearness: FloatArray = np.stack([self._texts[text] for text in texts]) @ self._vector(subject)
+        _forget(self._texts)
+        return nearness
+
     def _vector(self, subject: str) -> FloatArray:
         """The vector of a subject; one message is often searched for more than once."""
         vector = self._vectors.get(subject)
         if vector is None:
             vector = self._vectors[subject] = self.index.encoder.encode_queries([subject])[0]
-            if len(self._vectors) > REMEMBERED:
-                self._vectors.popitem(last=False)
+            _forget(self._vectors)
         return vector
 
     def _judge(self, passages: Passages, ranked: Ranked, limit: int) -> list[Hit]:
@@ -137,6 +151,12 @@ class SearchEngine:
             same.sort(key=lambda passage: _KIND_ORDER[passage.kind])
             hits.append(Hit(same[0], ceiling, parts, tuple(other.id for other in same[1:])))
         return hits
+
+
+def _forget(vectors: OrderedDict[str, FloatArray]) -> None:
+    """Let the oldest go beyond what is remembered."""
+    while len(vectors) > REMEMBERED:
+        vectors.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +199,11 @@ def _rank(
     generation: Generation, subject: str, vector: FloatArray, allowed: Mask | None, weights: Weights
 ) -> Ranked:
     """The candidates with their parts, best fused score first."""
+    near = _nearest(generation, vector, allowed)
     accented, folded = generation.accented.scores(subject), generation.folded.scores(subject)
-    near = generation.vectors.nearest(vector, allowed, POOL)
     among = None if allowed is None else np.flatnonzero(allowed)
-    places = np.unique(np.concatenate([near, _best(accented, among), _best(folded, among)]).astype(np.int64))
+    spelt = [_best(accented, among), _best(folded, among)]
+    places = np.unique(np.concatenate([near.result(), *spelt]).astype(np.int64))
     cosines = generation.vectors.cosines(vector, places)
     accented, folded = accented[places], folded[places]
     coverage = generation.coverage.shares(generation.coverage.weights(subject), places)
@@ -196,6 +217,16 @@ def _rank(
     return Ranked(
         places[order], cosines[order], accented[order], folded[order], coverage[order], fused[order]
     )
+
+
+def _nearest(generation: Generation, vector: FloatArray, allowed: Mask | None) -> Future[list[int]]:
+    """The places of the nearest vectors; of few vectors they are known at once, of many they come later."""
+    vectors = generation.vectors
+    if vectors.kind is VectorKind.LISTS:
+        return _BESIDE.submit(vectors.nearest, vector, allowed, POOL)
+    found: Future[list[int]] = Future()
+    found.set_result(vectors.nearest(vector, allowed, POOL))
+    return found
 
 
 def _best(scores: FloatArray, places: Places | None) -> Places:
