@@ -186,7 +186,8 @@ def _asks_cited(message: Message) -> bool:
     """True when the number or the date of a document is asked that a named plan only cites."""
     named = message.value("document") or message.value("year")
     asked = set(message.values("meta"))
-    return bool(named and asked and asked <= {"number", "date"} and _CITED.search(message.text) and _beyond_titles(message) >= _NAME)
+    numbered = bool(asked) and asked <= {"number", "date"} and _CITED.search(message.text)
+    return bool(named and numbered and _beyond_titles(message) >= _NAME)
 
 
 def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:

@@ -30,7 +30,7 @@ _STRETCHES = 16 * POOL
 _LEAST = np.finfo(np.float32).smallest_subnormal
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _BESIDE = ThreadPoolExecutor(1, "vectors")
-"""Looks through the vectors of a large corpus while the words are counted: FAISS lets go of Python meanwhile."""
+"""Looks through the vectors of a large corpus beside BM25: FAISS lets go of Python meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class SearchEngine:
         return self._judge(generation.passages, ranked, query.limit)
 
     def nearness(self, subject: str, texts: Sequence[str]) -> FloatArray:
-        """The cosine of a subject with each of some short texts (shape ``[texts]``), which are encoded once."""
+        """The cosine of a subject with each of some short texts, which are encoded once: shape ``[texts]``."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
         if unknown:
             made = self.index.encoder.encode_passages(unknown)
