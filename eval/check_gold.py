@@ -16,7 +16,7 @@ from pathlib import Path
 
 from eval.dialogues import BY_HAND, Cite, Dialogue, DialogueError, Expect, load
 from eval.judge import normalise, occurs
-from knowledge.records import Clause, Document, Indicator, Pillar, Task
+from knowledge.records import Clause, Document, Guide, Indicator, Pillar, Task
 from knowledge.store import Store, StoreError
 from trolyso.settings import settings
 
@@ -53,25 +53,27 @@ class Facts:
         clauses: Iterable[Clause],
         indicators: Iterable[Indicator],
         tasks: Iterable[Task],
+        guides: Iterable[Guide] = (),
     ) -> None:
         self._documents = {normalise(document.cite): document for document in documents}
         self._clauses = {clause.id: clause for clause in clauses}
         self._rows = {row.id: indicator_facts(row) for row in indicators}
         self._rows |= {task.id: task_facts(task) for task in tasks}
+        self._guides = tuple(map(guide_facts, guides))
 
     @classmethod
     def of(cls, store: Store) -> Facts:
         """Everything that a store holds. Raises a `StoreError` when the database fails."""
         documents = store.documents()
         clauses = [clause for document in documents for clause in store.clauses(document.id)]
-        return cls(documents, clauses, store.indicators().items, store.tasks())
+        return cls(documents, clauses, store.indicators().items, store.tasks(), store.guides())
 
     @cached_property
     def everything(self) -> str:
-        """All texts of all documents."""
+        """All texts of all documents and guides."""
         documents = map(document_facts, self._documents.values())
         clauses = (clause.text for clause in self._clauses.values())
-        return normalise("\n".join([*documents, *clauses, *self._rows.values()]))
+        return normalise("\n".join([*documents, *clauses, *self._rows.values(), *self._guides]))
 
     def cited(self, cite: Cite) -> str:
         """What one citation covers; without row and section, what the document says of itself.
@@ -149,6 +151,12 @@ def task_facts(task: Task) -> str:
     """All cells of a task or planned document."""
     cells = [task.name, task.group_title, task.period_raw, task.lead_raw, task.coordinator_raw, task.form]
     return "\n".join(cells)
+
+
+def guide_facts(guide: Guide) -> str:
+    """All points of a guide, and the addresses that it leads to."""
+    points = [*guide.when, *guide.steps, *guide.prepare, *guide.check, *guide.avoid]
+    return "\n".join([guide.title, guide.summary, *points, *(link.url for link in guide.links)])
 
 
 def _dates(day: date | None) -> list[str]:

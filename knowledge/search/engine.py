@@ -119,7 +119,7 @@ class SearchEngine:
         return self._judge(generation.passages, ranked, query.limit)
 
     def nearness(self, subject: str, texts: Sequence[str]) -> FloatArray:
-        """The cosine of a subject with each of some short texts, which are encoded once: shape ``[texts]``."""
+        """The cosine of a subject with each of some short texts (shape ``[texts]``), encoded once."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
         if unknown:
             made = self.index.encoder.encode_passages(unknown)
