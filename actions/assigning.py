@@ -15,7 +15,7 @@ from knowledge.records import Clause, Role
 _ORGANISING = "tổ chức thực hiện"
 _GIVES = re.compile(r"\b(?:chủ trì|phối hợp với|phối hợp cùng)\b", re.IGNORECASE)
 _LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
-_DOES = re.compile(r"^\W*(?:\w\) )?thực hiện\b", re.IGNORECASE)
+_DOES = re.compile(r"^\W*(?:\w\) )?thực hiện\b", re.IGNORECASE | re.MULTILINE)
 _DEPARTMENT = re.compile(r"\bsở (?:nào|khác|gì)\b", re.IGNORECASE)
 _OTHERS = 3
 
@@ -89,10 +89,12 @@ def _rank(assignment: Clause, question: Question, corpus: Corpus) -> tuple[bool,
 
 
 def _is_of(assignment: Clause, names: list[str]) -> bool:
-    place = " ".join(assignment.trail).casefold()
+    place = " ".join([*assignment.trail, _heading(assignment)]).casefold()
     return any(name.casefold() in place for name in names)
 
 
 def _heading(clause: Clause) -> str:
-    """The agency that a section is of: "4. Sở Nội vụ" without its number."""
-    return re.sub(r"^\W*\w{1,3}[.)] *", "", clause.trail[-1]) if clause.trail else ""
+    """The agency that a section is of: "4. Sở Nội vụ" without its number, or its first line."""
+    if len(clause.trail) > 1:
+        return re.sub(r"^\W*\w{1,3}[.)] *", "", clause.trail[-1])
+    return clause.text.split("\n", 1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.citing import DOCUMENT_NUMBER
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.moving import clause_twin
@@ -15,7 +16,8 @@ from vietnamese import fold, syllables
 _FEW = 3
 """Words of its own that a message may say which asks the same of another plan."""
 _SAID = 0.8
-_NOT = (Kind.TALK, Kind.FEEDBACK, Kind.GUIDE, Kind.DOCUMENT)
+_NOT = (Kind.TALK, Kind.FEEDBACK, Kind.GUIDE)
+_NUMBERED = frozenset({"number", "date"})
 
 
 def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> Clause | None:
@@ -24,15 +26,39 @@ def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> C
     named = question.years or question.documents
     if not isinstance(clause, Clause) or not named or question.kind in _NOT:
         return None
+    if question.kind is Kind.DOCUMENT and not _asks_number_again(question, clause, dialogue):
+        return None
     if question.row or question.clause or question.pillar or question.unheld or len(question.years) > 1:
         return None
     documents = scope(question, corpus).documents
     if clause.document_id in documents or not documents:
         return None
+    if question.field is Field.LEAD and question.back:
+        clause = _given(clause, corpus) or clause
+        question = question.but(agencies=())
     twin = clause_twin(clause, documents, corpus)
     if twin is None or question.field is Field.TARGET or not holds(question.field, twin, corpus):
         return None
     return twin if _is_same_subject(question, twin, corpus) else None
+
+
+def _given(clause: Clause, corpus: Corpus) -> Clause | None:
+    """What the section of an agency gives it, when that is one thing: "việc đó hồi 2023 do sở nào làm?"."""
+    own = [c for c in corpus.store.clauses(clause.document_id) if _within(c, clause)]
+    given = [path for c in own for path in c.references]
+    return corpus.store.clause(clause.document_id, given[0]) if len(given) == 1 else None
+
+
+def _within(other: Clause, clause: Clause) -> bool:
+    return other.path == clause.path or other.path.startswith(f"{clause.path}.")
+
+
+def _asks_number_again(question: Question, clause: Clause, dialogue: Dialogue) -> bool:
+    """True for "vậy năm 2023 là kế hoạch số mấy?" after the number of what a clause cites was asked."""
+    before = dialogue.focus
+    asked = before is not None and ("number" in before.meta or before.field is Field.BASIS)
+    own = bool(question.meta) and set(question.meta) <= _NUMBERED
+    return asked and own and DOCUMENT_NUMBER.search(clause.text) is not None
 
 
 def _is_same_subject(question: Question, twin: Clause, corpus: Corpus) -> bool:

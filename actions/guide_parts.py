@@ -41,7 +41,7 @@ _ASKS_ON = frozenset({"ask_guide", "follow_up", "out_of_scope", "chitchat", "hel
 """Intents that a message may sound like which asks on about what was told."""
 _OF_PLANS = frozenset({"document", "indicator", "task", "planned", "goal"})
 _NEAR = 0.85
-_FARTHER = 0.02
+_FARTHER = 0.035
 """How much nearer another guide may come than the one that is spoken of."""
 _OTHER = frozenset({"year", "horizon", "document", "row", "clause", "role", "pillar", "reference"})
 """What a message about the plans names."""

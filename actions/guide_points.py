@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.corpus import Corpus
 from knowledge.records import Guide
 from vietnamese import fold, syllables
 
-_NEAREST = 2
+_NEAREST = 3
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORTH = 0.02
 """How much farther than the nearest point another one may be that still tells something of it."""
 
 
 def points_of(guide: Guide) -> tuple[str, ...]:
-    """What a guide has people do, have at hand, check and leave."""
-    return (*guide.steps, *guide.avoid, *guide.prepare, *guide.check)
+    """What a guide has people do, have at hand, check and leave, and the sentences of its summary."""
+    summary = _SENTENCE_END.split(guide.summary)
+    return (*guide.steps, *guide.avoid, *guide.prepare, *guide.check, *summary)
 
 
 def nearest_points(asked: str, guide: Guide, corpus: Corpus) -> tuple[tuple[str, float], ...]:

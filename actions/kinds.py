@@ -153,6 +153,8 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
         pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
         return Kind.INDICATOR if of_basis and pointing else Kind.DOCUMENT
+    if "planned" in message.values("kind") and {"count", "list"} & set(message.values("ask")):
+        return None if message.value("field") else Kind.LIST
     if _asks_cited(message):
         return Kind.CLAUSE
     if message.value("document") and ("cited" in meta or ("annexes" in meta and content < _TOPIC)):
@@ -186,8 +188,13 @@ def _asks_cited(message: Message) -> bool:
     """True when the number or the date of a document is asked that a named plan only cites."""
     named = message.value("document") or message.value("year")
     asked = set(message.values("meta"))
-    numbered = bool(asked) and asked <= {"number", "date"} and _CITED.search(message.text)
-    return bool(named and numbered and _beyond_titles(message) >= _NAME)
+    numbered = bool(asked) and asked <= {"number", "date"}
+    beyond = _beyond_titles(message)
+    return bool(named and numbered) and (beyond >= _THING or (beyond >= _NAME and _is_cited(message)))
+
+
+def _is_cited(message: Message) -> bool:
+    return _CITED.search(message.text) is not None
 
 
 def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:

@@ -40,6 +40,8 @@ _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
 _CITING = 0.15
 """Share of the best score from which a clause that names a document may be the one meant."""
+_NUMBERED = 0.03
+"""The same when the number of a document is asked, which other clauses cannot tell."""
 _TOLD = (Field.RECORD, Field.LEAD, Field.COORDINATOR)
 """What a clause may tell; figures and grounds of its subject stand in a row."""
 _UNIT = re.compile(
@@ -283,7 +285,7 @@ def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Reso
     """Answer, ask back or give up, by how probable the best one is and how near the others are."""
     ranked = _sections_first(_with_twins(ranked) if question.kind is Kind.COMPARE else ranked)
     if question.kind is Kind.CLAUSE and (question.field is Field.BASIS or "number" in question.meta):
-        ranked = _citing_first(ranked)
+        ranked = _citing_first(ranked, _CITING if question.field is Field.BASIS else _NUMBERED)
     records = tuple(candidate.record for candidate in ranked)
     best = ranked[0].score if ranked else 0.0
     if "deadline" in question.asks and ranked:
@@ -302,9 +304,9 @@ def _decide(ranked: list[Candidate], question: Question, corpus: Corpus) -> Reso
     return Resolution(Outcome.FOUND, records[:1], best)
 
 
-def _citing_first(ranked: list[Candidate]) -> list[Candidate]:
+def _citing_first(ranked: list[Candidate], least: float) -> list[Candidate]:
     """Of clauses about equally near, those first that name a document: one is asked for."""
-    near = [c for c in ranked if c.score >= _CITING * ranked[0].score]
+    near = [c for c in ranked if c.score >= least * ranked[0].score]
     citing = [c for c in near if isinstance(c.record, Clause) and DOCUMENT_NUMBER.search(c.record.text)]
     if not citing or citing[0] is ranked[0]:
         return ranked
