@@ -25,7 +25,7 @@ def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Docu
     if not (question.kind is Kind.INDICATOR or moved) or question.horizons:
         return None
     near = corpus.record(dialogue.record or "")
-    if isinstance(near, Clause) and (question.back or is_within(question, near)):
+    if isinstance(near, Clause) and (question.back or question.agencies or is_within(question, near)):
         return None  # asked on about the clause, which is held
     of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
     if not of_row and not _moves_a_row(question, dialogue, corpus):

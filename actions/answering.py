@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.absent import absent_annex, asks_mention, nearest_held, stated_in_plan
@@ -17,6 +18,7 @@ from actions.counting import answer_count
 from actions.dialogue import Dialogue
 from actions.documents import answer_document
 from actions.duties import answer_duty
+from actions.evidence import name_of
 from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
 from actions.listing import answer_list, listable
@@ -63,6 +65,7 @@ _UNSURE = 0.5
 _GUIDES_TOO = (None, "address", "result")
 """What a guide may tell: where a page is, how to see what became of a request; not what something costs."""
 _WRONG = "Chưa đúng. "
+_PAGE = re.compile(r"\b[a-z0-9-]+\.(?:[a-z0-9-]+\.)*(?:vn|com|net|org)\b", re.IGNORECASE)
 
 
 class Answerer:
@@ -96,6 +99,8 @@ class Answerer:
     def _refused(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """What no record can hold, and years without any plan."""
         if really_unheld(question):
+            if question.unheld == "address" and (told := self._with_address(question, dialogue)):
+                return told
             nearest = nearest_held(question, dialogue, self._corpus)
             return answer_unheld(question, nearest, self._corpus, dialogue)
         if is_of_cited(question) or (question.row and question.references and not question.documents):
@@ -104,6 +109,14 @@ class Answerer:
         if missing and len(missing) == len(question.years):
             return answer_missing_year(question, missing, self._corpus, dialogue)
         return None
+
+    def _with_address(self, question: Question, dialogue: Dialogue) -> Reply | None:
+        """The record near to a question that names a page: "địa chỉ web của sàn nông sản là gì?"."""
+        asked = question.but(unheld=None, kind=Kind.INDICATOR, field=Field.RECORD)
+        found = resolve(asked, dialogue, self._corpus)
+        near = found.records if found.confidence >= LIKELY_FROM else ()
+        named = (record for record in near if _PAGE.search(_told_of(record)))
+        return next((self.about(asked, record, found.confidence) for record in named), None)
 
     def _sourced(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """Where the record in focus stands, when that is all that is asked."""
@@ -392,6 +405,12 @@ class Answerer:
         wrong = (clause for clause in clauses if given_to_another(question, clause, self._corpus))
         told = (answer_assigned(question, c, self._corpus, found.confidence, _WRONG) for c in wrong)
         return next((reply for reply in told if reply), None)
+
+
+def _told_of(record: Record) -> str:
+    """The words of a record in which the address of a page may stand."""
+    cells = (record.target_raw, record.note_raw) if isinstance(record, Indicator) else ()
+    return " ".join([name_of(record), *filter(None, cells)])
 
 
 def _guide_may_tell(question: Question) -> bool:

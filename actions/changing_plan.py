@@ -22,7 +22,8 @@ _NUMBERED = frozenset({"number", "date"})
 
 def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> Clause | None:
     """The clause of the plan named now that says what the one in focus says; None for another subject."""
-    clause = corpus.record(dialogue.record or "")
+    offered = dialogue.options[0].record if dialogue.pending and dialogue.options else ""
+    clause = corpus.record(dialogue.record or offered)
     named = question.years or question.documents
     if not isinstance(clause, Clause) or not named or question.kind in _NOT:
         return None

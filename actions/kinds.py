@@ -43,7 +43,7 @@ _OF_DOCUMENT = {
     "cited",
 }
 POINTS_AT = re.compile(
-    r"\b(?<!danh )(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
+    r"\b(?<!danh )(?:chỉ tiêu|ct|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
     r"|chương trình|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b"
     r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,4} (?:này|đó|ấy)\b",
@@ -65,6 +65,12 @@ _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
+_TOUCHES = re.compile(
+    r"\d ?%|\b(?:trong đó|vụ này|cái này|việc này|chỉ tiêu này)\b.*\b(?:không|hả|à|luôn|chứ)\b"
+    r"|\btrong đó không\b",
+    re.IGNORECASE,
+)
+"""What an aside that questions the record spoken of says."""
 _FIGURES = frozenset({Field.TARGET, Field.LEAD, Field.COORDINATOR})
 """What only a row has: "kế hoạch 67 đến 2025 đặt bao nhiêu" moves it to that plan."""
 _OF_ROW_TOO = {"number", "grounds"}
@@ -90,7 +96,7 @@ _THING = 5
 _COMPARED = 0.2
 HOW_TO = 0.9
 """Share of the intent from which a how-to is surely asked for."""
-_NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/)", re.IGNORECASE)
+_NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/| ?%| (?:trong|phần trăm)\b)", re.IGNORECASE)
 _ASIDE = (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE)
 
 
@@ -117,6 +123,8 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     moves |= dialogue.offset > 0 and "list" in message.values("ask")  # "kể ra hết giúp tôi"
     if kind is Kind.OUT_OF_SCOPE and dialogue.focus and moves and not _content(message):
         return Kind.INDICATOR  # "à nhầm, tôi đang cần năm 2023 cơ"
+    if kind in (Kind.TALK, Kind.OUT_OF_SCOPE) and dialogue.record and _TOUCHES.search(message.text):
+        return Kind.INDICATOR  # "ủa, em nhớ là 100% mà?"
     if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
         return Kind.INDICATOR
     named = message.values("agency") or message.value("unheld")
@@ -161,6 +169,8 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
+    if not meta and (content >= _TOPIC or dialogue.record) and message.value("field") in _FIGURES:
+        return None  # a document leads nothing: what it plans is asked of
     return _of_one_document(kind, message, content)
 
 
@@ -173,8 +183,6 @@ def _of_one_document(kind: Kind, message: Message, content: int) -> Kind | None:
     if "basis" in message.values("field") and one_thing and not enclosed:
         # "Chỉ tiêu dạy STEM dựa vào quyết định nào, ngày nào?" asks for a cell of its row.
         return Kind.INDICATOR
-    if not meta and content >= _TOPIC and message.value("field") in _FIGURES:
-        return None  # a document leads nothing: what it plans is asked of
     asked_of = meta or message.values("field")
     if not asked_of and content >= _TOPIC:
         return None
@@ -201,7 +209,7 @@ def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
     """What goes on about the row or the clause in focus, though it names a plan; None for anything else."""
     record = dialogue.record or ""
     of_row, meta, field = ":" in record, message.values("meta"), message.value("field")
-    if not (of_row or "#" in record) or _content(message):
+    if not (of_row or "#" in record) or _own_content(message):
         return None
     if of_row and field == Field.BASIS and not message.value("document"):
         return Kind.INDICATOR  # "căn cứ pháp lý được viện dẫn tại kế hoạch năm 2023?"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import name_of, overlap
@@ -16,6 +18,11 @@ _ALSO = {"cap tinh": ("tai tinh", "cua tinh", "nganh tinh")}
 _BESIDE = 5
 """Rows of an annex within which the same thing stands for another level."""
 _ALIKE = 0.25
+_NO_RECORD = (Kind.LIST, Kind.TALK, Kind.OUT_OF_SCOPE)
+_ALONE = re.compile(
+    r"\W*(?:(?:a|o|roi|con|the|vay|cho|tren|duoi|phia|ben) )*(tinh|huyen|xa)\b(?: thi sao)?\W*$"
+)
+"""A message that is nothing but a level."""
 _SHORT = 5
 """Words of a message that may be nothing but a level: "cấp tỉnh thì sao?"."""
 
@@ -28,21 +35,31 @@ def leveled(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
     """
     on_record = question.back or len(question.typed.split()) <= _SHORT
     record = corpus.record(dialogue.record) if dialogue.record and on_record else None
-    levels = [_LEVELS[agency] for agency in question.agencies if agency in _LEVELS] or [
-        level for level in _LEVELS.values() if not question.agencies and level in fold(question.typed)
-    ]
+    levels = _levels(question)
     if dialogue.focus is None or record is None or not levels:
         return question
-    kind = Kind.INDICATOR if question.kind is Kind.LIST else question.kind
+    kind = Kind.INDICATOR if question.kind in _NO_RECORD else question.kind
     told = fold(name_of(record))
     apart = sum(level in told for level in _LEVELS.values()) > 1
     if apart and all(level in told for level in levels):
         return question.but(kind=kind, agencies=())
-    alone = len(levels) == 1 and len(question.agencies) <= 1 and not question.role and levels[0] not in told
+    of_row = not question.role or "who" in question.asks
+    alone = len(levels) == 1 and len(question.agencies) <= 1 and of_row and levels[0] not in told
     beside = _beside(record, levels[0], corpus) if alone else None
     if beside is None:
         return question
     return question.but(kind=kind, agencies=(), row=beside.row, documents=(beside.document_id,), years=())
+
+
+def _levels(question: Question) -> list[str]:
+    """The levels that a question names, as an agency, in so many words, or alone: "ở tỉnh?", "xã?"."""
+    named = [_LEVELS[agency] for agency in question.agencies if agency in _LEVELS]
+    if named or question.agencies:
+        return named
+    alone = _ALONE.match(fold(question.typed))
+    return [level for level in _LEVELS.values() if level in fold(question.typed)] or (
+        [f"cap {alone[1]}"] if alone else []
+    )
 
 
 def _beside(record: Record, level: str, corpus: Corpus) -> Indicator | None:

@@ -21,17 +21,19 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"\b(?:(?:cái|chỉ tiêu|câu|mục|việc|nội dung|vụ)(?: hỏi)? (?:đầu tiên|thứ nhất|đầu)|hồi đầu|ban đầu)\b",
+    r"\b(?:(?:cái|chỉ tiêu|câu|mục|việc|nội dung|vụ)(?: hỏi)? (?:đầu tiên|thứ nhất|đầu)"
+    r"|hồi đầu|lúc đầu|ban đầu)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"\b(?:thôi|chuyện|vụ|việc|câu|hỏi|cái|chỉ tiêu|mục|đầu tiên|đầu|nãy|trước)\b", re.IGNORECASE
 )
-_BEFORE = re.compile(r"\b(?:cái|chỉ tiêu|câu|mục|việc)(?: hỏi)? (?:trước(?: đó)?|kia)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:cái|chỉ tiêu|câu|mục|việc)(?: hỏi)? (?:trước(?: đó)?|kia|trên)\b", re.IGNORECASE)
 _LIST = re.compile(r"\bdanh sách\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\bsố \d{1,3}\b", re.IGNORECASE)
 _KEPT = frozenset({"year", "role", "field", "agency", "ask", "horizon", "unheld", "meta", "document"})
 _HALF = 0.5
+_STEM = 3
 _TWO = 2
 
 
@@ -81,10 +83,17 @@ def _by_words(subject: str, held: list[Record]) -> Record | None:
     words = {fold(word) for word in syllables(subject) if says_something(word)}
     if not words:
         return None
-    shares = [len(words & set(syllables(fold(name_of(record))))) / len(words) for record in held]
+    shares = [_told(words, name_of(record)) for record in held]
     best = max(shares, default=0.0)
     # Of several that fit, the last one spoken of is meant.
     return next((r for r, s in zip(reversed(held), reversed(shares), strict=True) if s == best > _HALF), None)
+
+
+def _told(words: set[str], name: str) -> float:
+    """The share of some words that a name holds, also as the beginning of a longer one: "web", "website"."""
+    held = set(syllables(fold(name)))
+    begun = {own[:end] for own in held for end in range(_STEM, len(own))}
+    return len(words & (held | begun)) / len(words)
 
 
 def _focus(record: Record, corpus: Corpus) -> Question:

@@ -14,6 +14,7 @@ from actions.breakdown import asks_names
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
 from actions.kinds import HOW_TO, POINTS_AT, POINTS_AT_SOME, asks_issue, kind_of, row_of
+from actions.merging import FIELD_OF_ROLE, ITS_ROLE, merged
 from actions.message import Message
 from actions.question import Field, Kind, Question
 from actions.subject import says_something, subject_of, wider_subject
@@ -24,6 +25,7 @@ _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
     r"\b\s*[?.!]*\s*$"
     r"|\b(?:đúng không|phải không|có phải|có đúng|xác nhận|khẳng định|quả quyết|chắc nịch)\b"
+    r"|\bvậy là\b.*\brồi\W*$"
     r"|\bvẫn (?:do|giao|là)\b.*\bhay (?:là |đã )?(?:sang|đổi|chuyển|qua|giao)\b",
     re.IGNORECASE,
 )
@@ -63,16 +65,6 @@ _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
 """What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
 _OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
-_LASTING = frozenset({"deadline", "funding"})
-"""What is asked of another plan too: "còn kế hoạch 67?"."""
-_ITS_ROLE = re.compile(
-    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|chủ trì hay (?:là |chỉ )?phối hợp|ghi ở đâu)\b"
-    r"|\bcó (?:tham gia|trong|nằm trong|góp mặt|dự)\b.*\b(?:đó|này|ấy)\b",
-    re.IGNORECASE,
-)
-"""What asks for the part that an agency has in the row spoken of: "Sở Công Thương đứng ở cột nào?"."""
-_MANY_THINGS = frozenset({"indicator", "task", "planned"})
-_FIELD_OF_ROLE = {Role.LEAD: Field.LEAD, Role.COORDINATOR: Field.COORDINATOR}
 
 
 def understand(message: Message, dialogue: Dialogue, today: date, *, back: bool = False) -> Question:
@@ -85,7 +77,7 @@ def understand(message: Message, dialogue: Dialogue, today: date, *, back: bool 
         # An answer to "which one?" may sound like anything; it is looked for among the same records.
         question = question.but(kind=focus.kind, years=focus.years, documents=focus.documents)
     if back or _goes_on(question, message, focus):
-        return _merged(question, focus)
+        return merged(question, focus)
     return _in_focus(question, message, focus).but(rejected=dialogue.record if message.denies else None)
 
 
@@ -122,7 +114,7 @@ def _keeps_field(question: Question, message: Message, focus: Question) -> bool:
     if question.field is not Field.RECORD or question.kind is not Kind.CLAUSE:
         return question.field is Field.RECORD
     short = sum(says_something(word) for word in question.subject.split()) <= _MANY
-    of_agency = focus.field in _FIELD_OF_ROLE.values()
+    of_agency = focus.field in FIELD_OF_ROLE.values()
     bare = not question.asks and _WHAT.search(message.text) is None
     return of_agency and short and bare and _OPENS.search(message.text) is not None
 
@@ -224,7 +216,7 @@ def _field(message: Message, role: Role | None) -> Field:
     if fields == [Field.BASIS] and message.value("row") and "source" in message.values("ask"):
         return Field.RECORD  # "dòng 144 thuộc văn bản nào" asks where the row stands
     if role and (not fields or fields[0] is Field.RECORD):
-        return _FIELD_OF_ROLE[role]
+        return FIELD_OF_ROLE[role]
     if (
         message.value("agency")
         and not fields
@@ -293,7 +285,7 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         return not question.years
     if question.agencies and not says_something(subject_of(message, {"agency"})):
         return True
-    if question.agencies and focus.kind is Kind.INDICATOR and _ITS_ROLE.search(message.text):
+    if question.agencies and focus.kind is Kind.INDICATOR and ITS_ROLE.search(message.text):
         return True
     of_pillar = focus.kind is Kind.LIST or focus.pillar
     if question.pillar and of_pillar and not says_something(subject_of(message, {"pillar"})):
@@ -345,79 +337,3 @@ def _only_points_back(question: Question, message: Message) -> bool:
     asks_field = question.field is not Field.RECORD or "who" in question.asks
     words = sum(says_something(word) for word in _MOVES.sub(" ", question.subject).split())
     return message.intent == "follow_up" and asks_field and words <= _FEW
-
-
-def _merged(question: Question, focus: Question) -> Question:
-    """The focus with what the message changes."""
-    agency_question = focus.kind in (Kind.LIST, Kind.DUTY)
-    kind = _merged_kind(question, focus)
-    goes_on_list = focus.kind is Kind.LIST or kind is not Kind.LIST
-    return focus.but(
-        kind=kind,
-        typed=question.typed,
-        subject=focus.subject if goes_on_list else question.subject,
-        field=question.field if question.field is not Field.RECORD else focus.field,
-        years=question.years or (() if question.horizons else focus.years),
-        horizons=question.horizons or (() if question.years else focus.horizons),
-        agencies=question.agencies or (focus.agencies if agency_question else ()),
-        role=question.role or (None if _lists_anew(question, kind, focus) else focus.role),
-        pillar=question.pillar or focus.pillar,
-        documents=question.documents or (() if question.years else focus.documents),
-        row=question.row,
-        clause=question.clause,
-        references=question.references,
-        unheld=question.unheld,
-        asks=question.asks or tuple(ask for ask in focus.asks if ask in _lasting(question)),
-        meta=question.meta,
-        things=question.things or focus.things,
-        claim=question.claim,
-        restored=focus.restored,
-        values=question.values,
-        shares=question.shares,
-        back=True,
-        bounds=question.bounds or focus.bounds,
-        shapes=question.shapes or focus.shapes,
-        blanks=question.blanks or focus.blanks,
-        changes=question.changes or focus.changes,
-    )
-
-
-def _lists_anew(question: Question, kind: Kind, focus: Question) -> bool:
-    """ "à nhầm, hỏi Cục Thuế" after a row: the list of another agency, whatever part was asked of the row."""
-    return bool(question.agencies) and kind is Kind.LIST and focus.kind is Kind.INDICATOR
-
-
-def _lasting(question: Question) -> frozenset[str]:
-    """What is asked of another plan or pillar too: "còn xã hội số?" asks where its rows stand as well."""
-    return _LASTING | {"source"} if question.pillar else _LASTING
-
-
-def _of_one(question: Question) -> bool:
-    """ "Kế hoạch 67 tới 2030 muốn bao nhiêu?" sounds like a list, but asks a figure of what was spoken of."""
-    amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
-    several = question.agencies or question.limited or question.pillar or _MANY_THINGS & set(question.things)
-    return question.kind is Kind.LIST and amount and not several
-
-
-def _merged_kind(question: Question, focus: Question) -> Kind:
-    if focus.kind is Kind.GUIDE and (question.years or question.documents):
-        return Kind.CLAUSE  # "Kế hoạch năm 2023 thì thế nào?" after a how-to
-    if focus.kind is Kind.INDICATOR and (asks_names(question.typed) or _of_one(question)):
-        return focus.kind
-    both = question.kind is Kind.LIST and question.field in _FIELD_OF_ROLE.values()
-    if both and not (question.agencies or question.limited or _MANY_THINGS & set(question.things)):
-        return focus.kind  # "cơ quan chủ trì và các cơ quan phối hợp" of what was spoken of
-    if question.agencies and focus.kind is Kind.INDICATOR and _ITS_ROLE.search(question.typed):
-        return focus.kind
-    if question.kind in (Kind.COMPARE, Kind.LIST, Kind.DUTY):
-        return question.kind
-    if focus.kind is Kind.DOCUMENT and "deadline" in question.asks:
-        return Kind.CLAUSE
-    if question.agencies and focus.kind is Kind.CLAUSE and focus.agencies and not question.claim:
-        return Kind.DUTY
-    if question.agencies and focus.kind in (Kind.INDICATOR, Kind.COMPARE) and not question.claim:
-        return Kind.LIST
-    compared = focus.kind is Kind.COMPARE and question.field is not Field.RECORD
-    if compared and not (question.years or question.horizons or question.documents):
-        return Kind.COMPARE  # "bên nào phối hợp?" is asked of both sides
-    return focus.kind if focus.kind is not Kind.COMPARE else Kind.INDICATOR
