@@ -115,6 +115,8 @@ class Answerer:
         asked = question.but(unheld=None, kind=Kind.INDICATOR, field=Field.RECORD)
         found = resolve(asked, dialogue, self._corpus)
         near = found.records if found.confidence >= LIKELY_FROM else ()
+        if spoken_of := self._corpus.record(dialogue.record or ""):
+            near = (spoken_of, *near)
         named = (record for record in near if _PAGE.search(_told_of(record)))
         return next((self.about(asked, record, found.confidence) for record in named), None)
 

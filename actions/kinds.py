@@ -44,7 +44,7 @@ _OF_DOCUMENT = {
 }
 POINTS_AT = re.compile(
     r"\b(?<!danh )(?:chỉ tiêu|ct|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
-    r"|chương trình|chỗ|mảng|phần|khoản|hạng mục|dòng)"
+    r"|chương trình|đề án|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b"
     r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,4} (?:này|đó|ấy)\b",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
-_TOUCHES = re.compile(
+TOUCHES = re.compile(
     r"\d ?%|\b(?:trong đó|vụ này|cái này|việc này|chỉ tiêu này)\b.*\b(?:không|hả|à|luôn|chứ)\b"
     r"|\btrong đó không\b",
     re.IGNORECASE,
@@ -123,7 +123,7 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     moves |= dialogue.offset > 0 and "list" in message.values("ask")  # "kể ra hết giúp tôi"
     if kind is Kind.OUT_OF_SCOPE and dialogue.focus and moves and not _content(message):
         return Kind.INDICATOR  # "à nhầm, tôi đang cần năm 2023 cơ"
-    if kind in (Kind.TALK, Kind.OUT_OF_SCOPE) and dialogue.record and _TOUCHES.search(message.text):
+    if kind in (Kind.TALK, Kind.OUT_OF_SCOPE) and dialogue.record and TOUCHES.search(message.text):
         return Kind.INDICATOR  # "ủa, em nhớ là 100% mà?"
     if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
         return Kind.INDICATOR

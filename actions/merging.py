@@ -72,7 +72,7 @@ def _of_one(question: Question) -> bool:
     "Kế hoạch 67 tới 2030 muốn bao nhiêu?", "vậy Sở Công Thương chủ trì việc này hả?"
     """
     if question.agencies and not question.counting and question.kind is Kind.LIST:
-        return question.claim or POINTS_AT.search(question.typed) is not None
+        return question.claim or question.field is Field.BASIS or POINTS_AT.search(question.typed) is not None
     amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
     several = question.agencies or question.limited or question.pillar or _MANY_THINGS & set(question.things)
     return question.kind is Kind.LIST and amount and not several

@@ -36,6 +36,7 @@ _HEADING = 90
 _FARTHEST = 0.05
 _TELLING = 0.05
 _TIED = 0.6
+_SURE = 0.9
 _CITY = re.compile(r"\btp\b\.?")
 _LAST_HORIZON = 2030
 _CITING = 0.15
@@ -172,7 +173,7 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
     if near is not None and corpus.document_of(near).id in documents and is_within(question, near):
-        other = _of_other_unit(question, near, documents, corpus)
+        other = _of_other_unit(question, near, documents, corpus) or _surely(question, documents, corpus)
         return other or Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
 
@@ -239,6 +240,12 @@ def _from_focus(question: Question, record_id: str, documents: tuple[str, ...], 
     text = record.title if isinstance(record, Document) else name_of(record)
     asked = text if question.back else question.subject or text
     return _by_search(question.but(subject=asked), documents, corpus, None)
+
+
+def _surely(question: Question, documents: tuple[str, ...], corpus: Corpus) -> Resolution | None:
+    """What a search surely finds by words that stand in the long name of the record in focus too."""
+    found = _by_search(question, documents, corpus, None)
+    return found if found.outcome is Outcome.FOUND and found.confidence >= _SURE else None
 
 
 def _of_other_unit(

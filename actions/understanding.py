@@ -13,7 +13,7 @@ from actions.asking import BOTH
 from actions.breakdown import asks_names
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import HOW_TO, POINTS_AT, POINTS_AT_SOME, asks_issue, kind_of, row_of
+from actions.kinds import HOW_TO, POINTS_AT, POINTS_AT_SOME, TOUCHES, asks_issue, kind_of, row_of
 from actions.merging import FIELD_OF_ROLE, ITS_ROLE, merged
 from actions.message import Message
 from actions.question import Field, Kind, Question
@@ -25,6 +25,7 @@ _CLAIM = re.compile(
     r"\b(?:đúng không|phải không|đúng hông|phải hông|đúng chưa|có phải|phải hôn|đúng hôn|hả|đúng ko|chứ gì|à)"
     r"\b\s*[?.!]*\s*$"
     r"|\b(?:đúng không|phải không|có phải|có đúng|xác nhận|khẳng định|quả quyết|chắc nịch)\b"
+    r"|\b(?:nhớ|tưởng|nghe|thấy)(?: nói)? là\b.*\b(?:mà|chứ)\W*$"
     r"|\bvậy là\b.*\brồi\W*$"
     r"|\bvẫn (?:do|giao|là)\b.*\bhay (?:là |đã )?(?:sang|đổi|chuyển|qua|giao)\b",
     re.IGNORECASE,
@@ -51,6 +52,7 @@ _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy c
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
+_ASIDES = ("out_of_scope", "chitchat", "greet", "affirm", "deny", "help", "thanks", "goodbye")
 _WHAT = re.compile(r"\b(?:sao|gì|nào|chi)\b", re.IGNORECASE)
 _MOVES = re.compile(
     r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|lấy (?:số|năm|cái))\b",
@@ -225,6 +227,7 @@ def _field(message: Message, role: Role | None) -> Field:
     ):
         return Field.LEAD
     counted = message.intent not in _OF_TEXTS and "how_much" in message.values("ask")
+    counted &= "number" not in message.values("meta")  # "là số mấy?" asks the number of a document
     if not fields and (counted or _VALUE.search(message.text)):
         return Field.TARGET
     return fields[0] if fields else Field.RECORD
@@ -307,6 +310,8 @@ def _points_at(question: Question, message: Message, focus: Question) -> bool:
     if POINTS_AT.search(message.text):
         # "mấy con số đó là chỉ tiêu Vĩnh Long hả" may sound like any other topic.
         return question.kind is not Kind.OUT_OF_SCOPE or question.claim
+    if message.intent in _ASIDES and TOUCHES.search(message.text):
+        return True  # "ủa, em nhớ là 100% mà?"
     some = asks_names(message.text) and POINTS_AT_SOME.search(message.text)
     return focus.kind is Kind.INDICATOR and bool(some)
 
