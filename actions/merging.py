@@ -94,7 +94,8 @@ def _merged_kind(question: Question, focus: Question) -> Kind:
         return Kind.CLAUSE
     if question.agencies and focus.kind is Kind.CLAUSE and focus.agencies and not question.claim:
         return Kind.DUTY
-    if question.agencies and focus.kind in (Kind.INDICATOR, Kind.COMPARE) and not question.claim:
+    asks_list = question.agencies and not question.claim and question.field is not Field.BASIS
+    if asks_list and focus.kind in (Kind.INDICATOR, Kind.COMPARE):
         return Kind.LIST
     compared = focus.kind is Kind.COMPARE and question.field is not Field.RECORD
     if compared and not (question.years or question.horizons or question.documents):

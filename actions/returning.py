@@ -26,7 +26,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:thôi|chuyện|vụ|việc|câu|hỏi|cái|chỉ tiêu|mục|đầu tiên|đầu|nãy|trước)\b", re.IGNORECASE
+    r"\b(?:thôi|chuyện|vụ|việc|câu|hỏi|cái|chỉ tiêu|mục|đầu tiên|đầu|nãy|trước|trên)\b", re.IGNORECASE
 )
 _BEFORE = re.compile(r"\b(?:cái|chỉ tiêu|câu|mục|việc)(?: hỏi)? (?:trước(?: đó)?|kia|trên)\b", re.IGNORECASE)
 _LIST = re.compile(r"\bdanh sách\b", re.IGNORECASE)

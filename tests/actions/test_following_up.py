@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from actions.corpus import Corpus
+from actions.question import Field, Kind, Question
+from actions.records import answer_task
+from knowledge.records import Task
 from tests.actions.talking import Talk, first_line, rows, sections
 from trolyso.answer import Status
 
@@ -200,3 +206,97 @@ def test_a_level_that_no_row_beside_is_for_is_an_agency(talk: Talk) -> None:
     talk.say("STT 80 năm 2024")
     reply = talk.say("cấp huyện chủ trì những chỉ tiêu nào?", "list_indicators")
     assert "UBND cấp huyện chủ trì" in first_line(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"), [("ở tỉnh?", "57"), ("xã?", "59"), ("à còn cấp tỉnh thì ai chủ trì", "57")]
+)
+def test_a_level_alone_is_the_row_beside(talk: Talk, text: str, row: str) -> None:
+    talk.say("STT 58 năm 2024 ai chủ trì?")
+    assert rows(talk.say(text, "affirm" if "?" in text else "follow_up")) == [(OF_2024, row)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ủa em nhớ là 90% mà?", "vụ này cũng 25% luôn à?", "có Vũng Liêm trong đó không?"]
+)
+def test_an_aside_that_questions_the_row(talk: Talk, text: str) -> None:
+    talk.say("STT 40 năm 2024")
+    assert rows(talk.say(text, "greet")) == [(OF_2024, "40")]
+
+
+def test_an_agency_that_is_claimed_of_the_row(talk: Talk) -> None:
+    talk.say("STT 107 năm 2024 ai chủ trì?")
+    reply = talk.say("Vậy Sở Công Thương chủ trì việc này hả?", "list_indicators")
+    assert rows(reply) == [(OF_2024, "107")]
+    assert first_line(reply).startswith("Chưa đúng.")
+
+
+def test_names_of_what_is_only_counted(talk: Talk) -> None:
+    talk.say("STT 35 năm 2024 ai chủ trì?")
+    reply = talk.say("hai người đó tên gì?", "follow_up")
+    assert reply.answer.status is Status.UNKNOWN
+    assert "không nêu tên" in first_line(reply)
+    talk.say("STT 39 năm 2024")
+    assert talk.say("bốn phường đó là phường nào?", "follow_up").answer.status is Status.UNKNOWN
+
+
+def test_a_figure_of_the_row_in_another_plan(talk: Talk) -> None:
+    talk.say("STT 114 năm 2024")
+    reply = talk.say("Kế hoạch 67 tới 2030 muốn bao nhiêu?", "list_indicators")
+    assert [citation.section for citation in reply.answer.citations] != [None]
+    assert "80%" in reply.answer.text
+    assert len(reply.answer.citations) == 1
+
+
+def test_the_grounds_of_the_row_in_another_year(talk: Talk) -> None:
+    talk.say("STT 93 năm 2024 ai chủ trì?")
+    reply = talk.say("năm 2023 theo quyết định nào của ủy ban tỉnh", "ask_document")
+    assert rows(reply) == [(OF_2023, "16")]
+    assert "635/QĐ-UBND" in reply.answer.text
+
+
+def test_a_share_is_none_of_a_row_that_counts(talk: Talk) -> None:
+    talk.say("STT 90 năm 2024")
+    reply = talk.say("còn cơ quan xúc tiến thương mại, cơ sở phát sinh giao dịch thì mấy %", "follow_up")
+    assert (OF_2024, "89") in rows(reply)
+
+
+def test_a_page_that_the_row_names(talk: Talk) -> None:
+    talk.say("STT 107 năm 2024")
+    reply = talk.say("Sàn đó địa chỉ web là gì?", "follow_up")
+    assert "trade.vinhlong.gov.vn" in reply.answer.text
+    assert rows(reply) == [(OF_2024, "107")]
+
+
+def test_what_a_task_does_not_count(corpus: Corpus) -> None:
+    task = corpus.record("67-kh-ubnd:PL3.D.4")
+    assert isinstance(task, Task)
+    asked = Question(Kind.INDICATOR, "", "gắn cả thảy mấy chỗ?", field=Field.TARGET)
+    assert answer_task(asked, task, corpus, 1.0).answer.status is Status.UNKNOWN
+    assert "2021" in answer_task(asked.but(typed="làm trong mấy năm?"), task, corpus, 1.0).answer.text
+    counted = corpus.record("67-kh-ubnd:PL2.II.1")
+    assert isinstance(counted, Task)
+    assert answer_task(asked, counted, corpus, 1.0).answer.status is Status.ANSWERED
+
+
+def test_where_the_rows_of_an_absent_annex_stand(talk: Talk) -> None:
+    reply = talk.say(
+        "Các chỉ tiêu kinh tế số của kế hoạch 2025 được dẫn tới quyết định nào?", "list_indicators"
+    )
+    assert reply.answer.status is Status.ANSWERED
+    assert "2808/QĐ-UBND" in reply.answer.text
+    reply = talk.say("gồm những số thứ tự nào?", "list_indicators")
+    assert reply.answer.status is Status.ANSWERED
+    assert "90 đến 121" in reply.answer.text
+
+
+def test_planned_documents_of_a_form(talk: Talk) -> None:
+    asked = "Phụ lục 2 của kế hoạch 67 dự kiến ra những văn bản nào dưới hình thức quyết định?"
+    reply = talk.say(asked, "ask_document")
+    assert "có loại hình Quyết định" in first_line(reply)
+    assert {citation.document for citation in reply.answer.citations} == {"67/KH-UBND"}
+
+
+def test_what_a_plan_only_cites(talk: Talk) -> None:
+    told = "kế hoạch 67 có nhắc nghị quyết của đảng bộ tỉnh về phát triển công nghệ thông tin"
+    assert "19-NQ/TU" in talk.say(f"{told}, nghị quyết số mấy?", "ask_document").answer.text

@@ -10,6 +10,7 @@ from actions.question import Kind, Question
 from tests.actions.talking import Reader
 from tests.actions.test_guidance import Guided
 from tests.actions.test_guidance import guided as guided
+from tests.actions.test_guidance import real as real
 from trolyso.answer import Status
 
 SHOWN = Dialogue(
@@ -54,3 +55,31 @@ def test_without_a_guide_in_focus_nothing_is_one_of_its_parts(guided: Guided, re
     assert answer_part(message, Dialogue(), guided.corpus) is None
     row = Dialogue(focus=Question(Kind.INDICATOR, "", ""), record="206-qd-ubnd:80")
     assert answer_part(message, row, guided.corpus) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent", "part"),
+    [
+        ("nhờ thằng lạ ngoài tiệm điện thoại làm giùm được hông?", "ask_guide", "Đừng nhờ"),
+        ("đổi điện thoại thì kích hoạt lại trên máy mới sao?", "follow_up", "kích hoạt lại"),
+        ("phải có sẵn cái gì trong tay?", "out_of_scope", "Căn cước"),
+    ],
+)
+def test_a_point_that_comes_near(real: Guided, reader: Reader, typed: str, intent: str, part: str) -> None:
+    reply = answer_part(reader.read(typed, intent), SHOWN, real.corpus)
+    assert reply is not None
+    assert part in reply.answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("đăng ký dùng hóa đơn điện tử, phần mềm gửi tờ khai tới cơ quan thuế", "ask_guide"),
+        ("đổi điện thoại thì kích hoạt lại trên máy mới sao?", "list_indicators"),
+        ("chỉ tiêu kích hoạt lại trên máy mới là bao nhiêu?", "follow_up"),
+    ],
+)
+def test_what_is_nearer_to_another_guide_or_to_the_plans(
+    real: Guided, reader: Reader, typed: str, intent: str
+) -> None:
+    assert answer_part(reader.read(typed, intent), SHOWN, real.corpus) is None

@@ -32,6 +32,8 @@ def record_after(reader: Reader, corpus: Corpus, text: str, dialogue: Dialogue =
         ("cái đầu tiên", OCOP),
         ("chỉ tiêu đầu tiên ai phối hợp?", OCOP),
         ("thôi quay về câu hỏi đầu tiên", OCOP),
+        ("quay lại cái web", WEBSITE),
+        ("quay lại cái trên", WEBSITE),
     ],
 )
 def test_what_is_gone_back_to(reader: Reader, corpus: Corpus, text: str, record: str) -> None:

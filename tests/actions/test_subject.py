@@ -21,6 +21,12 @@ def test_what_is_left_to_search(reader: Reader, text: str, subject: str) -> None
     assert says_something(found) == (subject not in ("", "còn"))
 
 
+def test_a_topic_named_first_is_part_of_what_is_asked(reader: Reader) -> None:
+    told = "Về thanh toán không dùng tiền mặt trong trường học và bệnh viện, kế hoạch năm 2023 yêu cầu "
+    message = reader.read(f"{told}triển khai kế hoạch số mấy, ngày nào của Ủy ban nhân dân tỉnh ban hành?")
+    assert "không dùng tiền mặt" in subject_of(message)
+
+
 def test_an_agency_is_a_subject_unless_it_is_hidden(reader: Reader) -> None:
     message = reader.read("Sở Công Thương chủ trì gì?")
     assert says_something(subject_of(message))

@@ -12,7 +12,7 @@ import knowledge
 from eval.check_gold import Facts, check, main
 from eval.dialogues import BY_HAND, Cite, Dialogue, Expect, Turn, load
 from knowledge.ingest import ingest_folder
-from knowledge.records import Approval, Clause, Document, Indicator, Period, Pillar, Task
+from knowledge.records import Approval, Clause, Document, Guide, Indicator, Period, Pillar, Task
 from knowledge.store import Store
 
 SETS = [Path(package.__file__).parent / name for name in ("tuning.jsonl", "reporting.jsonl")]
@@ -163,6 +163,18 @@ def test_checked_by_hand_still_needs_its_records(facts: Facts) -> None:
     assert check(replace(blank, checked=BY_HAND, reason="ô trống"), facts) == []
     lost = dialogue(cites=(Cite("9/KH-UBND", "7"),))
     assert len(check(replace(lost, checked=BY_HAND, reason="ô trống"), facts)) == 1
+
+
+def test_how_tos_prove_what_cites_nothing() -> None:
+    guide = Guide(
+        slug="thu", title="Thử", summary="Làm trên mạng.", topics=(), reviewed_on=date(2026, 11, 1),
+        links=(), plan=(), plan_question="", related=(), when=(), steps=("Bấm nút Gửi.",), prepare=(),
+        check=(), avoid=(),
+    )  # fmt: skip
+    told = Turn("nộp sao?", Expect(all_of=(("nút Gửi",),)))
+    dialogue = Dialogue("d-1", "guidance", "plain", (told,), "", "a.jsonl")
+    assert check(dialogue, Facts([PLAN], CLAUSES, [], [], [guide])) == []
+    assert len(check(dialogue, Facts([PLAN], CLAUSES, [], []))) == 1
 
 
 @pytest.fixture(scope="module")

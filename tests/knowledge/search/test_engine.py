@@ -102,3 +102,10 @@ def test_the_best_of_many_scores_are_those_of_a_whole_sort(
     among = among[scores[among] > 0]
     expected = among[np.argsort(-scores[among], kind="stable")][:POOL]
     assert _best(scores, places).tolist() == expected.tolist()
+
+
+def test_texts_are_as_near_as_their_words(engine: SearchEngine) -> None:
+    near = engine.nearness("mã OTP", ["Đừng đọc mã OTP", "Ra ngân hàng", "mã OTP"])
+    assert near.shape == (3,)
+    assert near[2] == near.max() > near[0] > near[1]
+    assert engine.nearness("mã OTP", ["Ra ngân hàng", "mã OTP"]).tolist() == [near[1], near[2]]
