@@ -8,6 +8,7 @@ from actions.answering import Answerer
 from actions.asking import asking
 from actions.changing_plan import asked_elsewhere
 from actions.clarifying import beyond_choices, picked, place_of
+from actions.confidence import Confidence, default_confidence
 from actions.corpus import Corpus, Record
 from actions.correcting import corrected
 from actions.courtesy import answer_abuse, is_abuse, is_errand
@@ -44,14 +45,16 @@ def as_meant(message: Message) -> Message:
 class Assistant:
     """Answers messages from one corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, confidence: Confidence | None = None) -> None:
+        """`confidence`: what the chance of a record says of its answer, the committed curve when None."""
         self._corpus = corpus
+        self._confidence = confidence or default_confidence()
         self._answerer = Answerer(corpus)
 
     def reply(self, message: Message, dialogue: Dialogue) -> Reply:
         """The reply to one message, and the state after it."""
         message = as_meant(message)
-        return self._each(message, dialogue) or self._remembered(message, dialogue)
+        return self._confidence.told(self._each(message, dialogue) or self._remembered(message, dialogue))
 
     def _remembered(self, message: Message, dialogue: Dialogue, part: bool = False) -> Reply:
         reply = self._one(message, dialogue, part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eval.report import TurnFigures
 
@@ -27,7 +28,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Answers whose confidence lies in [low, high); `said` is their mean confidence."""
+    """Answers whose confidence lies from `low` to `high`; `said` is their mean confidence."""
 
     low: float
     high: float
@@ -74,12 +75,13 @@ def searched(turns: Iterable[TurnFigures], set_name: str) -> tuple[Said, ...]:
 
 
 def bands(answers: Iterable[Said]) -> tuple[Band, ...]:
-    """Tenths of the scale, the lowest first; tenths without an answer are left out."""
-    groups: list[list[Said]] = [[] for _ in range(_BANDS)]
-    for one in answers:
-        # 0.3 * 10 must be 3 also when the product falls just short of it.
-        groups[min(math.floor(round(one.confidence * _BANDS, 9)), _BANDS - 1)].append(one)
-    return tuple(_band(at, group) for at, group in enumerate(groups) if group)
+    """Ten bands of equally many answers, the least sure first.
+
+    Bands of equal width would put nearly all of a good assistant's answers into the last one.
+    """
+    ordered = sorted(answers, key=lambda one: one.confidence)
+    borders = [round(at * len(ordered) / _BANDS) for at in range(_BANDS + 1)]
+    return tuple(_band(ordered[low:high]) for low, high in pairwise(borders) if low < high)
 
 
 def calibration_error(answers: Sequence[Said]) -> float:
@@ -99,6 +101,8 @@ def curve(answers: Sequence[Said]) -> tuple[Point, ...]:
     return tuple(kept(answers, at) for at in sorted({one.confidence for one in answers}, reverse=True))
 
 
-def _band(at: int, group: Sequence[Said]) -> Band:
+def _band(group: Sequence[Said]) -> Band:
+    """The band of answers in rising order."""
     said = math.fsum(one.confidence for one in group) / len(group)
-    return Band(at / _BANDS, (at + 1) / _BANDS, len(group), sum(one.right for one in group), said)
+    right = sum(one.right for one in group)
+    return Band(group[0].confidence, group[-1].confidence, len(group), right, said)

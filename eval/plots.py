@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _COLOURS = ("#0b6b43", "#b86e00", "#4a7fb5", "#a04a7a")
+_MARGIN = 0.02
 _INK, _PALE = "#1b2620", "#9aa69f"
 #: Nothing of this machine: no settings of its user, no date, no random ids, letters as outlines.
 _STYLE: dict[Any, Any] = {
@@ -67,14 +68,17 @@ def risk_coverage(sets: Mapping[str, Sequence[Said]]) -> bytes:
 
 
 def _reliability_of(axes: Axes, answers: Sequence[Said], colour: str) -> None:
-    axes.plot([0, 1], [0, 1], color=_PALE, linestyle="--", linewidth=1)
-    for band in bands(answers):
+    found = bands(answers)
+    lowest = max(0.0, min((min(band.said, band.interval[0]) for band in found), default=0.0) - _MARGIN)
+    axes.plot([lowest, 1], [lowest, 1], color=_PALE, linestyle="--", linewidth=1)
+    for band in found:
         low, high = band.interval
         axes.plot([band.said, band.said], [low, high], color=colour, linewidth=1.2, alpha=0.5)
         axes.plot(band.said, band.share, "o", color=colour, markersize=5)
         beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "va": "center", "size": 7.5}
         axes.annotate(str(band.total), (band.said, band.share), (-6, 0), **beside)
-    axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="said confidence", ylabel="share right")
+    limits = (lowest, 1 + _MARGIN * (1 - lowest))
+    axes.set(xlim=limits, ylim=limits, xlabel="said confidence", ylabel="share right")
     axes.grid()
 
 

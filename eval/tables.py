@@ -10,7 +10,7 @@ from eval.report import KEPT_APART, Line
 
 _NAMES = {"type": "type of question", "style": "style of writing"}
 _PLAIN = "plain"
-_THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+_THRESHOLDS = (0.0, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99, 0.995)
 
 
 def scores(run: Run) -> Iterator[str]:
@@ -45,12 +45,12 @@ def _parts(title: str, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def reliability(sets: Mapping[str, Sequence[Said]]) -> Iterator[str]:
-    """Said confidence against share right, in tenths, for each set."""
+    """Said confidence against share right, in ten bands of equally many answers, for each set."""
     for name, answers in sets.items():
         yield from ("", f"{name}: {len(answers)} answers, " + _error_in_words(answers), "")
         yield from ("| confidence | answers | said | right |", "| --- | ---: | ---: | ---: |")
         for band in bands(answers):
-            yield f"| {band.low:.1f} – {band.high:.1f} | {band.total} | {band.said:.3f} | {band.share:.3f} |"
+            yield f"| {band.low:.3f} – {band.high:.3f} | {band.total} | {band.said:.3f} | {band.share:.3f} |"
 
 
 def _error_in_words(answers: Sequence[Said]) -> str:
@@ -74,7 +74,7 @@ def risk_coverage(sets: Mapping[str, Sequence[Said]]) -> Iterator[str]:
         for threshold in _THRESHOLDS:
             point = kept(answers, threshold)
             share = 100 * point.right / right if right else 0.0
-            label = f"{threshold:.2f}" if threshold else "all"
+            label = f"{threshold:.3f}" if threshold else "all"
             yield f"| {label} | {point.right} | {share:.1f} | {point.wrong} | {100 * point.risk:.1f} |"
 
 

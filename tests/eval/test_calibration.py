@@ -23,24 +23,19 @@ def test_only_answers_of_a_search_count() -> None:
 
 
 def test_bands() -> None:
-    found = bands(MIXED)
+    many = [Said(at / 40, at % 2 == 0) for at in range(20)]
+    found = bands(reversed(many))
     assert [(one.low, one.high, one.total, one.right) for one in found] == [
-        (0.4, 0.5, 1, 0),
-        (0.6, 0.7, 2, 1),
-        (0.9, 1.0, 2, 2),
+        (2 * at / 40, (2 * at + 1) / 40, 2, 1) for at in range(10)
     ]
-    assert found[1].said == pytest.approx(0.65)
-    assert found[1].share == 0.5
-
-
-@pytest.mark.parametrize(("confidence", "low"), [(0.0, 0.0), (0.3, 0.3), (0.7, 0.7), (0.299, 0.2)])
-def test_a_border_belongs_to_the_band_above(confidence: float, low: float) -> None:
-    assert bands([Said(confidence, True)])[0].low == low
+    assert found[0].said == pytest.approx(0.0125)
+    assert [one.total for one in bands(MIXED)] == [1] * 5
+    assert bands([]) == ()
 
 
 def test_the_calibration_error() -> None:
-    assert calibration_error(MIXED) == pytest.approx((0.45 + 2 * 0.15 + 2 * 0.05) / 5)
-    assert calibration_error([Said(0.5, True), Said(0.5, False)]) == 0
+    assert calibration_error(MIXED) == pytest.approx((0.45 + 0.38 + 0.68 + 0.09 + 0.01) / 5)
+    assert calibration_error([Said(0.5, at % 2 == 0) for at in range(20)]) == 0
     assert calibration_error([]) == 0
 
 

@@ -98,10 +98,10 @@ def test_the_calibration_counts_searched_answers(folder: Path, page: Path) -> No
     text = text_of(folder, page)
     assert "reporting.jsonl: 2 answers, said 0.800 on average, right 0.500" in text
     assert "expected calibration error 0.350" in text
-    assert "| 0.6 – 0.7 | 1 | 0.650 | 0.000 |" in text
-    assert "| all | 1 | 100.0 | 1 | 50.0 |\n| 0.50 | 1 | 100.0 | 1 | 50.0 |" in text
-    assert "| 0.70 | 1 | 100.0 | 0 | 0.0 |" in text
-    assert "| 0.98 | 0 | 0.0 | 0 | 0.0 |" in text
+    assert "| 0.650 – 0.650 | 1 | 0.650 | 0.000 |" in text
+    assert "| all | 1 | 100.0 | 1 | 50.0 |\n| 0.950 | 1 | 100.0 | 0 | 0.0 |" in text
+    assert "| 0.960 | 0 | 0.0 | 0 | 0.0 |" in text
+    assert "| 0.980 | 0 | 0.0 | 0 | 0.0 |" in text
     assert "tuning.jsonl: 1 answers" in text
 
 
