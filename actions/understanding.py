@@ -54,6 +54,9 @@ _ARTICLE = re.compile(r"\bĐiều (\d{1,2})\b(?!\d|/)")
 _OPENS = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế còn|vậy còn|còn|vậy|thế)\b", re.IGNORECASE)
 _ASIDES = ("out_of_scope", "chitchat", "greet", "affirm", "deny", "help", "thanks", "goodbye")
 _WHAT = re.compile(r"\b(?:sao|gì|nào|chi)\b", re.IGNORECASE)
+_SAME_AGENCY = re.compile(
+    r"\b(?:cũng|vẫn)(?: \w+){0,2} (?:sở|cơ quan|bên|đơn vị|ngành) (?:đó|ấy|này|trên)\b", re.IGNORECASE
+)
 _MOVES = re.compile(
     r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
@@ -226,6 +229,8 @@ def _field(message: Message, role: Role | None) -> Field:
         and not _VALUE.search(message.text)
     ):
         return Field.LEAD
+    if not fields and _SAME_AGENCY.search(message.text):
+        return Field.LEAD  # "mảng an toàn thông tin cũng cơ quan đó luôn hả?"
     counted = message.intent not in _OF_TEXTS and "how_much" in message.values("ask")
     counted &= "number" not in message.values("meta")  # "là số mấy?" asks the number of a document
     if not fields and (counted or _VALUE.search(message.text)):
