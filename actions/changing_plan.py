@@ -31,6 +31,8 @@ def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> C
         return None
     if question.row or question.clause or question.pillar or question.unheld or len(question.years) > 1:
         return None
+    if question.kind is Kind.LIST and not question.changes:
+        return None  # "ở bản 2023 thì những sở nào …?"; "… thì liệt kê khác gì?" asks of the clause
     documents = scope(question, corpus).documents
     if clause.document_id in documents or not documents:
         return None
