@@ -173,7 +173,9 @@ def resolve(question: Question, dialogue: Dialogue, corpus: Corpus) -> Resolutio
         return _from_focus(question, dialogue.record, documents, corpus)
     near = corpus.record(dialogue.record) if dialogue.record else None
     if near is not None and corpus.document_of(near).id in documents and is_within(question, near):
-        other = _of_other_unit(question, near, documents, corpus) or _surely(question, documents, corpus)
+        other = _of_other_unit(question, near, documents, corpus)
+        if isinstance(near, Indicator):
+            other = other or _surely(question, documents, corpus)
         return other or Resolution(Outcome.FOUND, (near,), 1.0)
     return _by_search(question, documents, corpus, near)
 
