@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from threading import Thread
 from typing import Any
 
 from rasa_sdk.endpoint import create_app
@@ -27,12 +28,11 @@ LOOPBACK = "127.0.0.1"
 
 
 def open_corpus(current: Settings) -> Corpus:
-    """The corpus of the settings; what is read once is read now, so that the first person does not wait."""
+    """The corpus of the settings; one search is made so that the first person does not wait for it."""
     encoder = load_encoder(current.encoder_path)
     store = RememberingStore.open(current.store_url)
     corpus = Corpus(store, SearchEngine(SearchIndex(current.index_path, encoder)))
     corpus.search(Query(text="chỉ tiêu"))
-    remember_points(corpus)
     return corpus
 
 
@@ -41,6 +41,8 @@ def create_server(current: Settings) -> Sanic[Any, Any]:
     executor = ActionExecutor()
     desk = Desk(PeopleStore.open(current.people_url))
     corpus = open_corpus(current)
+    # Two seconds of the encoder, which nobody has to wait for.
+    Thread(target=remember_points, args=(corpus,), daemon=True).start()
     for action in all_actions(Remembering(Assistant(corpus), corpus), desk, corpus.traced):
         executor.register_action(action)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
