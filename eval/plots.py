@@ -75,8 +75,6 @@ def _reliability_of(axes: Axes, answers: Sequence[Said], colour: str) -> None:
         low, high = band.interval
         axes.plot([band.said, band.said], [low, high], color=colour, linewidth=1.2, alpha=0.5)
         axes.plot(band.said, band.share, "o", color=colour, markersize=5)
-        beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "va": "center", "size": 7.5}
-        axes.annotate(str(band.total), (band.said, band.share), (-6, 0), **beside)
     limits = (lowest, 1 + _MARGIN * (1 - lowest))
     axes.set(xlim=limits, ylim=limits, xlabel="said confidence", ylabel="share right")
     axes.grid()
