@@ -113,10 +113,11 @@ class Answerer:
     def _with_address(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """The record near to a question that names a page: "địa chỉ web của sàn nông sản là gì?"."""
         asked = question.but(unheld=None, kind=Kind.INDICATOR, field=Field.RECORD)
+        spoken_of = self._corpus.record(dialogue.record or "")
+        if spoken_of and _PAGE.search(_told_of(spoken_of)):
+            return self.about(asked, spoken_of, 1.0)
         found = resolve(asked, dialogue, self._corpus)
         near = found.records if found.confidence >= LIKELY_FROM else ()
-        if spoken_of := self._corpus.record(dialogue.record or ""):
-            near = (spoken_of, *near)
         named = (record for record in near if _PAGE.search(_told_of(record)))
         return next((self.about(asked, record, found.confidence) for record in named), None)
 

@@ -20,7 +20,7 @@ from actions.citing import (
 )
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
-from actions.guide_points import nearest_points, points_of, shared_words
+from actions.guide_points import SENTENCE_END, nearest_points, points_of, shared_words
 from actions.question import Question
 from actions.reply import Reply, answered
 from actions.subject import says_something
@@ -46,7 +46,6 @@ _QUOTED = 260
 _SHARED = 2
 """Words that a message shares with a point of a guide which it asks for."""
 _MORE = "Kiểm tra lần cuối: xem trang hướng dẫn “{title}” (rà soát ngày {day})."
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NAME_BREAK = re.compile(r"[,;()]")
 
 
@@ -191,7 +190,7 @@ def _joined(points: Sequence[str]) -> str:
 
 def _told(point: str, asked: Collection[str]) -> str:
     """A point whole when it is asked for, otherwise its first sentence."""
-    return point if point in asked else _SENTENCE_END.split(point, maxsplit=1)[0]
+    return point if point in asked else SENTENCE_END.split(point, maxsplit=1)[0]
 
 
 def _plan_line(basis: Basis, document: Document) -> str:

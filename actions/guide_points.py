@@ -10,14 +10,14 @@ from knowledge.records import Guide
 from vietnamese import fold, syllables
 
 _NEAREST = 3
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORTH = 0.02
 """How much farther than the nearest point another one may be that still tells something of it."""
 
 
 def points_of(guide: Guide) -> tuple[str, ...]:
     """What a guide has people do, have at hand, check and leave, and the sentences of its summary."""
-    summary = _SENTENCE_END.split(guide.summary)
+    summary = SENTENCE_END.split(guide.summary)
     return (*guide.steps, *guide.avoid, *guide.prepare, *guide.check, *summary)
 
 
