@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from threading import Thread
 from typing import Any
 
 from rasa_sdk.endpoint import create_app
@@ -13,7 +12,6 @@ from sanic import Sanic
 from actions.assistant import Assistant
 from actions.corpus import Corpus
 from actions.feedback.desk import Desk
-from actions.guide_points import remember_points
 from actions.remembering import Remembering
 from actions.server import all_actions
 from knowledge.search.encoder import load_encoder
@@ -41,8 +39,6 @@ def create_server(current: Settings) -> Sanic[Any, Any]:
     executor = ActionExecutor()
     desk = Desk(PeopleStore.open(current.people_url))
     corpus = open_corpus(current)
-    # Two seconds of the encoder, which nobody has to wait for.
-    Thread(target=remember_points, args=(corpus,), daemon=True).start()
     for action in all_actions(Remembering(Assistant(corpus), corpus), desk, corpus.traced):
         executor.register_action(action)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])

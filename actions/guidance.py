@@ -20,13 +20,13 @@ from actions.citing import (
 )
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
-from actions.guide_points import SENTENCE_END, nearest_points, points_of, shared_words
+from actions.guide_points import nearest_points, shared_words
 from actions.question import Question
 from actions.reply import Reply, answered
 from actions.subject import says_something
 from actions.wording import numbered
 from knowledge.guides import Basis, basis_of
-from knowledge.records import Clause, Document, Guide, Indicator, Task
+from knowledge.records import SENTENCE_END, Clause, Document, Guide, Indicator, Task
 from knowledge.search.engine import Hit, Query
 from knowledge.search.passages import Kind
 from trolyso.answer import Answer, Citation, Status, Suggestion
@@ -174,7 +174,7 @@ def answer_guide(question: Question, guide: Guide, corpus: Corpus, confidence: f
 def _asked_for(typed: str, guide: Guide, corpus: Corpus) -> frozenset[str]:
     """The points that a message asks for, in so many words or by what it means."""
     words = _own_words(typed, guide)
-    named = [point for point in points_of(guide) if shared_words(point, words) >= _SHARED]
+    named = [point for point in guide.points if shared_words(point, words) >= _SHARED]
     return frozenset([*named, *(point for point, _ in nearest_points(typed, guide, corpus))])
 
 

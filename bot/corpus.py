@@ -47,8 +47,9 @@ def ingest_paths(paths: Sequence[Path], settings: Settings, dry_run: bool) -> In
             reports += report.files
             guides += report.guides
         passages = [] if dry_run else list(_passages(store))
+        points = [point for guide in store.guides() for point in guide.points]
     if passages:
-        build_index(passages, load_encoder(settings.encoder_path), settings.index_path)
+        build_index(passages, load_encoder(settings.encoder_path), settings.index_path, points)
     return IngestReport(tuple(reports), dry_run, tuple(guides))
 
 

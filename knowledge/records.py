@@ -5,10 +5,14 @@ Raw text is kept beside each parsed value, so that an answer can always quote wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+#: Between two sentences of running text.
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class Role(StrEnum):
@@ -232,6 +236,12 @@ class Guide:
     def id(self) -> str:
         """Unique over all records; also the address of its page, without the leading slash."""
         return f"huong-dan/{self.slug}"
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What it has people do, have at hand, check and leave, and the sentences of its summary."""
+        summary = SENTENCE_END.split(self.summary)
+        return (*self.steps, *self.avoid, *self.prepare, *self.check, *summary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ PROBE = "ai chủ trì chỉ tiêu OCOP 2024?"
 _LOOK = 0.1
 _LONGEST = 120.0
 _SETTLED = 90.0
+_AFTER = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,28 @@ def faults(kills: int, dice: random.Random) -> list[Fault]:
     return several
 
 
+def spent(order: Sequence[Fault]) -> float:
+    """The seconds that some faults take without any rest: each lasts, and is followed by a recovery."""
+    return sum(fault.seconds + _AFTER for fault in order)
+
+
+def joined(parts: Sequence[Found]) -> Found:
+    """What campaigns found together, each with a service of its own; the memory is that of the first."""
+    return Found(
+        sum(part.minutes for part in parts),
+        tuple(spell for part in parts for spell in part.spells),
+        {name: reason for part in parts for name, reason in part.skipped.items()},
+        dict(sum((Counter(part.outcomes) for part in parts), Counter())),
+        dict(sum((Counter(part.details) for part in parts), Counter())),
+        sum(part.tickets for part in parts),
+        sum(part.lost for part in parts),
+        sum(part.writers for part in parts),
+        sum(part.unheard for part in parts),
+        parts[0].memory_before,
+        parts[0].memory_after,
+    )
+
+
 def run(
     site: Site, people: People, order: Sequence[Fault], minutes: float, tell: Callable[[str], None]
 ) -> Found:
@@ -128,8 +151,7 @@ def _paced(order: Sequence[Fault], end: float) -> Iterator[tuple[Fault, float]]:
         left = end - time.monotonic()
         if left < fault.seconds:
             return
-        lasting = sum(each.seconds + 8 for each in order[number:])
-        yield fault, max(1.0, (left - lasting) / (len(order) - number))
+        yield fault, max(1.0, (left - spent(order[number:])) / (len(order) - number))
 
 
 def _spell(site: Site, people: People, fault: Fault, url: str) -> Spell:

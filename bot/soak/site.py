@@ -44,8 +44,9 @@ class Site:
 
 
 @contextlib.contextmanager
-def site(settings: Settings) -> Iterator[Site]:
-    """The service on copies of index, model and records of `settings`; raises `SupervisorError`."""
+def site(settings: Settings, sky: bool) -> Iterator[Site]:
+    """The service on copies of index, model and records of `settings`, with a clock that can be made to jump
+    if it is to live under a `sky`; raises `SupervisorError`."""
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trolyso-soak-")))
         bounded = stack.enter_context(_small_filesystem(home, copied_bytes(settings)))
@@ -53,9 +54,9 @@ def site(settings: Settings) -> Iterator[Site]:
         platform = stack.enter_context(LoopbackServer(world))
         channel = {"telegram_token": TOKEN, "telegram_base_url": platform.url, "telegram_mode": Mode.POLLING}
         own = stack.enter_context(trial(settings, home, **channel))
-        sky = Sky(home)
-        pid = stack.enter_context(running(own.settings, sky.variables()))
-        yield Site(own.settings, pid, world.world, own.postgres, bounded, sky)
+        above = Sky(home)
+        pid = stack.enter_context(running(own.settings, above.variables() if sky else {}))
+        yield Site(own.settings, pid, world.world, own.postgres, bounded, above)
 
 
 @contextlib.contextmanager

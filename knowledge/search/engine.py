@@ -15,6 +15,7 @@ from knowledge.search.encoder import FloatArray
 from knowledge.search.index import Generation
 from knowledge.search.passage_file import Passages
 from knowledge.search.passages import Kind, Passage
+from knowledge.search.points import encoded_points
 from knowledge.search.serving import SearchIndex
 from knowledge.search.vectors import Mask, Places, VectorKind
 
@@ -105,7 +106,6 @@ class SearchEngine:
     weights: Weights = field(default_factory=Weights)
     calibration: Calibration = field(default_factory=default_calibration)
     _vectors: OrderedDict[str, FloatArray] = field(default_factory=OrderedDict, repr=False)
-    _texts: OrderedDict[str, FloatArray] = field(default_factory=OrderedDict, repr=False)
 
     def search(self, query: Query) -> list[Hit]:
         """At most `query.limit` hits, best first, one of each group. Empty when nothing may match."""
@@ -119,13 +119,12 @@ class SearchEngine:
         return self._judge(generation.passages, ranked, query.limit)
 
     def nearness(self, subject: str, texts: Sequence[str]) -> FloatArray:
-        """The cosine of a subject with each of some short texts (shape ``[texts]``), encoded once."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        if unknown:
-            made = self.index.encoder.encode_passages(unknown)
-            self._texts.update(zip(unknown, made, strict=True))
-        nearness: FloatArray = np.stack([self._texts[text] for text in texts]) @ self._vector(subject)
-        _forget(self._texts)
+        """The cosine of a subject with each of some short texts (shape ``[texts]``).
+
+        The index holds the vectors of the points of its guides; other texts are encoded.
+        """
+        known = encoded_points(texts, self.index.encoder, self.index.generation.points)
+        nearness: FloatArray = np.stack([known[text] for text in texts]) @ self._vector(subject)
         return nearness
 
     def _vector(self, subject: str) -> FloatArray:
@@ -133,7 +132,8 @@ class SearchEngine:
         vector = self._vectors.get(subject)
         if vector is None:
             vector = self._vectors[subject] = self.index.encoder.encode_queries([subject])[0]
-            _forget(self._vectors)
+            if len(self._vectors) > REMEMBERED:
+                self._vectors.popitem(last=False)
         return vector
 
     def _judge(self, passages: Passages, ranked: Ranked, limit: int) -> list[Hit]:
@@ -151,12 +151,6 @@ class SearchEngine:
             same.sort(key=lambda passage: _KIND_ORDER[passage.kind])
             hits.append(Hit(same[0], ceiling, parts, tuple(other.id for other in same[1:])))
         return hits
-
-
-def _forget(vectors: OrderedDict[str, FloatArray]) -> None:
-    """Let the oldest go beyond what is remembered."""
-    while len(vectors) > REMEMBERED:
-        vectors.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)

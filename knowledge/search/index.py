@@ -8,6 +8,7 @@
     <folder>/gen-…/columns.npz    where each line begins, and what filters need to know of it
     <folder>/gen-…/accented, folded   the two BM25 fields
     <folder>/gen-…/told.npy       how many passages hold each folded term in what the documents say
+    <folder>/gen-…/points.json, points.npy   the points of guides and their vectors
 
 A generation is written whole before the pointer moves, so a reader never sees half an index. No file of it is
 changed afterwards: the large ones are mapped into memory. `knowledge.search.serving` keeps one in force.
@@ -20,9 +21,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -32,10 +34,11 @@ from knowledge.search.errors import IndexCorrupt, IndexMissing, SearchError
 from knowledge.search.lexical import Coverage, IntArray, LexicalField, Rarity
 from knowledge.search.passage_file import Passages, parts
 from knowledge.search.passages import Passage
+from knowledge.search.points import encoded_points, read_points, write_points
 from knowledge.search.vectors import Vectors, read_vectors, write_vectors
 from vietnamese import fold, syllables
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
@@ -46,6 +49,7 @@ TOLD = "told.npy"
 # The vector of this text tells whether an index was built with the encoder that now reads it.
 PROBE = "Tỷ trọng kinh tế số trong GRDP của tỉnh"
 SAME_ENCODER = 0.999
+_NO_POINTS: Mapping[str, FloatArray] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,14 @@ class Generation:
     coverage: Coverage
     told: Rarity
     """The same as `coverage`, over what the documents say alone."""
+    points: Mapping[str, FloatArray]
+    """The vectors of the points of guides."""
 
 
-def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> str:
-    """Write a new generation from `passages` and make it the one in force; returns its name.
+def build_index(
+    passages: Sequence[Passage], encoder: Encoder, folder: Path, points: Sequence[str] = ()
+) -> str:
+    """Write a new generation from `passages` and `points` and make it the one in force; returns its name.
 
     Raises `ValueError` when there is no passage, or two of them have one id.
     """
@@ -71,10 +79,18 @@ def build_index(passages: Sequence[Passage], encoder: Encoder, folder: Path) -> 
         raise ValueError("an index needs at least one passage")
     if len({passage.id for passage in passages}) < len(passages):
         raise ValueError("passage ids are not unique")
-    return write_index(passages, _encoded(passages, encoder, _last(folder, encoder)), encoder, folder)
+    last = _last(folder, encoder)
+    near = encoded_points(points, encoder, last.points if last else {})
+    return write_index(passages, _encoded(passages, encoder, last), encoder, folder, near)
 
 
-def write_index(passages: Iterable[Passage], vectors: FloatArray, encoder: Encoder, folder: Path) -> str:
+def write_index(
+    passages: Iterable[Passage],
+    vectors: FloatArray,
+    encoder: Encoder,
+    folder: Path,
+    points: Mapping[str, FloatArray] = _NO_POINTS,
+) -> str:
     """The same for passages whose vectors are known: one for each chunk and wording, in order.
 
     `passages` are gone through several times.
@@ -83,6 +99,7 @@ def write_index(passages: Iterable[Passage], vectors: FloatArray, encoder: Encod
     before = pointed(folder)
     target = Path(tempfile.mkdtemp(dir=folder, prefix="gen-"))
     try:
+        write_points(points, target)
         _write(target, passages, vectors, encoder)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
@@ -169,6 +186,7 @@ def _read(source: Path, name: str) -> Generation:
         folded=folded,
         coverage=Coverage(folded),
         told=Rarity(folded, np.load(source / TOLD)),
+        points=read_points(source),
     )
 
 

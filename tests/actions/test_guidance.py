@@ -106,8 +106,9 @@ def _guided(home: Path, encoder: Encoder, reader: Reader) -> Iterator[Guided]:
             if (parsed := store.parsed(document.id))
             for passage in passages_of(parsed)
         ]
-        guides = map(guide_passage, store.guides())
-        build_index([*passages, *guides], encoder, home / "index")
+        guides = store.guides()
+        points = [point for guide in guides for point in guide.points]
+        build_index([*passages, *map(guide_passage, guides)], encoder, home / "index", points)
         yield Guided(Corpus(store, SearchEngine(SearchIndex(home / "index", encoder)), TODAY), reader)
 
 

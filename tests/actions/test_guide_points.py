@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.guide_points import nearest_of, nearest_points, points_of, remember_points, shared_words
+from actions.guide_points import nearest_of, nearest_points, shared_words
 from tests.actions.test_guidance import Guided
 from tests.actions.test_guidance import guided as guided
 
@@ -10,7 +10,7 @@ from tests.actions.test_guidance import guided as guided
 def test_every_point_and_the_summary_are_points(guided: Guided) -> None:
     guide = guided.corpus.store.guide("vneid")
     assert guide is not None
-    points = points_of(guide)
+    points = guide.points
     assert set(points) >= {*guide.steps, *guide.avoid, *guide.prepare, *guide.check}
     assert guide.summary.startswith(points[-2])
 
@@ -29,7 +29,6 @@ def test_one_guide_comes_nearer_than_the_others(guided: Guided) -> None:
     guide = guided.corpus.store.guide("hoa-don-dien-tu")
     assert guide is not None
     others = [g for g in guided.corpus.store.guides() if g.id != guide.id]
-    remember_points(guided.corpus)
     asked = guide.steps[0]
     assert nearest_of(asked, [guide], guided.corpus) > nearest_of(asked, others, guided.corpus)
     assert nearest_of(asked, [], guided.corpus) == 0

@@ -12,10 +12,23 @@ from knowledge.search.fakes import HashedEncoder
 from knowledge.search.index import MANIFEST, POINTER, TOLD, VECTORS, build_index
 from knowledge.search.passage_file import COLUMNS, PASSAGES
 from knowledge.search.passages import Passage, passages_of
+from knowledge.search.points import POINTS, encoded_points, read_points, write_points
 from knowledge.search.serving import SearchIndex
 from tests.knowledge.search.corpus import plan
 
 ENCODER = HashedEncoder()
+
+
+class Counting(HashedEncoder):
+    """Keeps what it encoded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        self.texts += texts
+        return super().encode_passages(texts)
 
 
 def passages() -> list[Passage]:
@@ -75,18 +88,11 @@ def test_only_the_last_two_generations_stay(tmp_path: Path) -> None:
 
 
 def test_known_texts_are_not_encoded_again(tmp_path: Path) -> None:
-    seen: list[str] = []
-
-    class Counting(HashedEncoder):
-        def encode_passages(self, texts: Sequence[str]) -> FloatArray:
-            seen.extend(texts)
-            return super().encode_passages(texts)
-
     counting = Counting()
     build_index(passages()[:4], counting, tmp_path)
-    seen.clear()
+    counting.texts.clear()
     build_index(passages()[:5], counting, tmp_path)
-    assert seen == [passages()[4].dense_text]
+    assert counting.texts == [passages()[4].dense_text]
     vector = ENCODER.encode_passages([passages()[2].dense_text])[0]
     assert SearchIndex(tmp_path, counting).generation.vectors.nearest(vector, None, 1) == [2]
 
@@ -119,3 +125,21 @@ def test_what_people_call_a_passage_does_not_count_as_told(tmp_path: Path) -> No
     assert held.told.unheard(held.told.weights("xài chùa")) == 1
     assert held.told.unheard(held.told.weights("wifi")) == 0
     assert held.coverage.unheard(held.coverage.weights("xài chùa")) == 0
+
+
+def test_the_points_of_guides_are_held_and_encoded_once(tmp_path: Path) -> None:
+    counting = Counting()
+    build_index(passages()[:2], counting, tmp_path, ["Mở ứng dụng", "Nhập mã", "Mở ứng dụng"])
+    held = SearchIndex(tmp_path, ENCODER).generation.points
+    assert list(held) == ["Mở ứng dụng", "Nhập mã"]
+    assert held["Nhập mã"] @ ENCODER.encode_passages(["Nhập mã"])[0] == pytest.approx(1.0)
+    counting.texts.clear()
+    build_index(passages()[:2], counting, tmp_path, ["Nhập mã", "Gửi"])
+    assert counting.texts == ["Gửi"]
+
+
+def test_points_without_their_vectors_are_refused(tmp_path: Path) -> None:
+    write_points(encoded_points(["một", "hai"], ENCODER, {}), tmp_path)
+    (tmp_path / POINTS).write_text('["một"]', "utf-8")
+    with pytest.raises(ValueError, match="zip"):
+        read_points(tmp_path)
