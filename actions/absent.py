@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.assigning import assignments_of, is_assignment, is_led
 from actions.citing import DOCUMENT_NUMBER
 from actions.corpus import Corpus, Record
@@ -13,7 +11,6 @@ from actions.question import Field, Kind, Question
 from actions.resolving import Outcome, is_within, resolve, scope
 from knowledge.records import Clause, Document, Indicator
 
-_MENTION = re.compile(r"\b(?:nhắc|đề cập|nói|viết|ghi) (?:tới|đến|gì|sao|không|hông)\b", re.IGNORECASE)
 _ASSIGNED = 0.15
 _STATED = 0.3
 _NEAREST = 0.4
@@ -33,11 +30,6 @@ def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Docu
     documents = [corpus.documents[d] for d in scope(question, corpus).documents]
     absent = [d for d in documents if d.id not in corpus.with_indicators and d.official]
     return absent[0] if absent and len(absent) == len(documents) else None
-
-
-def asks_mention(question: Question) -> bool:
-    """True for "mấy chương trình đó còn được nhắc tới không": what the plan says of it, not its figures."""
-    return _MENTION.search(question.typed) is not None
 
 
 def _moves_a_row(question: Question, dialogue: Dialogue, corpus: Corpus) -> bool:

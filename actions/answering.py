@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.absent import absent_annex, asks_mention, nearest_held, stated_in_plan
+from actions.absent import absent_annex, nearest_held, stated_in_plan
 from actions.assigning import answer_assigned, given_to_another
 from actions.breakdown import names_part, part_asked
 from actions.cited import answer_cited, is_of_cited
@@ -21,6 +21,7 @@ from actions.duties import answer_duty
 from actions.evidence import name_of
 from actions.guidance import answer_guide, answer_guides, asks_which, find_guide
 from actions.indicators import answer_indicator
+from actions.kinds import asks_mention
 from actions.listing import answer_list, listable
 from actions.message import Message
 from actions.neighbouring import point_in
@@ -342,7 +343,7 @@ class Answerer:
         if absent is None:
             return None
         row = self._row_in_focus(dialogue)
-        if row and question.back and asks_mention(question):
+        if row and question.back and asks_mention(question.typed):
             asked = question.but(kind=Kind.CLAUSE, field=Field.RECORD, subject=row.name, back=False)
             return self._from_records(asked, dialogue)
         if stated := stated_in_plan(question, dialogue, self._corpus):

@@ -27,6 +27,8 @@ _OF_ITSELF = frozenset({"deadline", "duty", "count"})
 _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
 _TIMES = frozenset({"year", "horizon"})
+_LIMITS = frozenset({"agency", "pillar", "period", "unheld", *_NEAREST})
+"""What a question may still be given after its question mark: "…? Năm 2024 nha."."""
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
 BOTH = re.compile(r"\b(?:hai|2) (?:năm|mốc|giai đoạn|kế hoạch|bên|bản|thời điểm)\b|\bcả hai\b", re.IGNORECASE)
 """What makes all times and plans that were told count: "hai mốc ấy"."""
@@ -34,6 +36,8 @@ _LIKE = re.compile(r"\bnhư (?:(?:hồi|năm|trong|kế hoạch) )*$", re.IGNORE
 """What stands before a year that is only likened: "vẫn là Sở … chủ trì như hồi 2023 phải không"."""
 _PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (?:với|cùng))? ?$", re.IGNORECASE)
 """What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
+_NOBODY = re.compile(r"\b(?:không|chẳng|chả|chưa)(?: có)? ?$", re.IGNORECASE)
+"""What stands before a "who" that asks nothing: "con nhỏ không ai giữ"."""
 _SO_AS_TO = re.compile(r"\bđể ?$", re.IGNORECASE)
 """What stands before a comparison that is made with the answer: "cần số để đối chiếu với Sở Tài chính"."""
 
@@ -44,20 +48,21 @@ def asking(message: Message) -> Message:
     A plan or a year that only the story names is the one named last. A short message stays as it is.
     """
     message = _less_purpose(message)
-    if len(_WORD.findall(message.text)) > STORY:
-        message = _less_told_years(message)
     if len(_WORD.findall(message.text)) <= STORY:
         return message
+    message = _less_told_years(_less_coda(message))
     start = _start(message)
     inside = [entity for entity in message.entities if entity.start >= start]
+    sentence = max(message.text.rfind(end, 0, start) for end in ".?!\n")
     if start == 0 or not inside:
-        return message
+        # "… mối trên Sài Gòn. Vậy tôi kiếm chỗ cấp ở đâu?"
+        kept = [e for e in message.entities if e.kind != "unheld" or e.start > sentence]
+        return replace(message, entities=tuple(kept))
     own = {entity.kind for entity in inside}
     if BOTH.search(message.text[start:]):
         own -= _NEAREST
         inside = [e for e in message.entities if e.start >= start or e.kind in _NEAREST]
     told = [entity for entity in message.entities if entity.start < start]
-    sentence = max(message.text.rfind(end, 0, start) for end in ".?!\n")
     if any(e.kind == "ask" and e.value in _OF_ITSELF for e in inside):
         # "… mà không biết căn cứ vào đâu. Vậy phải báo cáo trước ngày nào?"
         told = [e for e in told if e.kind != "field" or e.start > sentence]
@@ -87,10 +92,34 @@ def _start(message: Message) -> int:
     return clauses[place][0] if any(asking) else 0
 
 
+def _less_coda(message: Message) -> Message:
+    """A story without what it tells after its question: why it asks, and what depends on the answer."""
+    asked = [end for start, end in _asking_sentences(message) if "?" in message.text[start:end]]
+    if not asked:
+        return message
+    end = asked[-1]
+    told = [entity for entity in message.entities if entity.start >= end]
+    goes_on = _ANNOUNCED.search(message.text, end) or "?" in message.text[end:]
+    if goes_on or any(entity.kind in _LIMITS for entity in told):
+        return message
+    kept = tuple(entity for entity in message.entities if entity.start < end)
+    return replace(message, text=message.text[:end], entities=kept)
+
+
+def _asking_sentences(message: Message) -> list[tuple[int, int]]:
+    """Where the sentences lie that ask: those with a question mark, if there are any."""
+    text = message.text
+    at = [e.start for e in message.entities if e.kind in _QUESTIONS]
+    spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
+    marked = [(start, end) for start, end in spans if "?" in text[max(start, end - 3) : end]]
+    return marked or [(start, end) for start, end in spans if any(start <= each < end for each in at)]
+
+
 def _less_purpose(message: Message) -> Message:
     """The message without unheld things that are only its purpose, and years that are only likened."""
     likened = len(message.values("year")) > 1 and "confirm" in message.values("ask")
     told = {("unheld", None): _PURPOSE, ("ask", "compare"): _SO_AS_TO}
+    told |= {("ask", "who"): _NOBODY, ("field", "lead"): _NOBODY}
     told |= {("year", None): _LIKE} if likened else {}
     kept = [e for e in message.entities if not _is_told(e, message.text, told)]
     return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
@@ -98,11 +127,7 @@ def _less_purpose(message: Message) -> Message:
 
 def _less_told_years(message: Message) -> Message:
     """A story without the years of sentences that ask nothing, when one that asks names its own."""
-    text = message.text
-    asked = [e.start for e in message.entities if e.kind in _QUESTIONS]
-    spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
-    asked += [end - 1 for _, end in spans if "?" in text[end - 3 : end]]
-    asking = [span for span in spans if any(span[0] <= at < span[1] for at in asked)]
+    asking = _asking_sentences(message)
     years = [e for e in message.entities if e.kind in _TIMES]
     own = [e for e in years if any(start <= e.start < end for start, end in asking)]
     if not own or len(own) == len(years):

@@ -7,13 +7,13 @@ from dataclasses import replace
 from actions.answering import Answerer
 from actions.asking import asking
 from actions.changing_plan import asked_elsewhere
-from actions.clarifying import beyond_choices, picked, place_of
+from actions.clarifying import beyond_choices, has_value, picked, place_of, value_of
 from actions.confidence import Confidence, default_confidence
 from actions.corpus import Corpus, Record
 from actions.correcting import corrected
 from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
-from actions.dialogue import Dialogue
+from actions.dialogue import Dialogue, Option
 from actions.excluding import meant
 from actions.guide_parts import answer_part
 from actions.leveling import leveled
@@ -124,7 +124,7 @@ class Assistant:
         """The answer to what the message picks of what was offered or listed."""
         opened = opened_list(dialogue, self._corpus)
         place = place_of(message, opened)
-        option = picked(message.text, place, opened)
+        option = picked(message.text, place, opened) or self._of_value(message, opened)
         record = self._corpus.record(option.record) if option else None
         if record is not None:
             question = dialogue.focus or Question(Kind.INDICATOR, "", message.text)
@@ -137,6 +137,13 @@ class Assistant:
             # The choices stay: "còn cái đầu?" picks again.
             return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
         return beyond_choices(place, opened)
+
+    def _of_value(self, message: Message, opened: Dialogue) -> Option | None:
+        """The one that was offered or listed with the value that is named: "còn cái đặt 90%?"."""
+        named = value_of(message)
+        offered = ((option, self._corpus.record(option.record)) for option in opened.options)
+        held = [option for option, record in offered if named is not None and has_value(record, named)]
+        return held[0] if len(held) == 1 else None
 
     def _of_year(self, record: Record, years: tuple[int, ...]) -> Record:
         """What was picked, in the plan of the year that is named with it: "mục cuối, hồi 2023 đặt mấy?"."""

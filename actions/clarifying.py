@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from actions.citing import (
     clause_citation,
@@ -22,7 +23,7 @@ from actions.message import Message
 from actions.question import Kind, Question
 from actions.records import whole_text
 from actions.reply import Reply
-from actions.subject import says_something
+from actions.subject import says_something, subject_of
 from actions.wording import cell, numbered, target_text, task_years, when
 from knowledge.records import Clause, Document, Indicator, Task
 from trolyso.answer import Answer, Citation, Status, Suggestion
@@ -37,6 +38,10 @@ _ABOUT = re.compile(
 )
 """What names one of the rows that were listed by its subject: "cái về mức hài lòng ấy"."""
 _IN_LIST = re.compile(r"\b(?:trong|của|ở) (?:cái )?(?:danh sách|số)\b|\btrong đó\b", re.IGNORECASE)
+_VALUED = re.compile(
+    r"\b(?:cái|mục|dòng|chỉ tiêu|việc)(?: nào)?(?: (?:mà|đặt|ghi|giao|có|là|mức))* (\d+(?:[.,]\d+)?) ?%",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:cái|mục|việc|chỉ tiêu|dòng) (?:sau|kia|còn lại)\b", re.IGNORECASE)
 """The other one of two: "cái sau ai phối hợp?"."""
 _ANEW = re.compile(r"\W*(?:(?:à|ờ|ừ|dạ|rồi)\W+)*(?:thế|còn|vậy)\b", re.IGNORECASE)
@@ -112,6 +117,19 @@ def picked(message_text: str, pick: str | None, dialogue: Dialogue) -> Option | 
         said = [word for word in syllables(message_text[about.end() :]) if says_something(word)]
         return _by_words(" ".join(said), options) if len(said) <= _SUBJECT else None
     return _by_words(message_text, options) if dialogue.pending else None
+
+
+def value_of(message: Message) -> Decimal | None:
+    """The share that tells which one is meant ("còn cái đặt 90%?"); None when more is said, or none is."""
+    named = _VALUED.search(message.text)
+    if named is None or says_something(subject_of(message, ("bound",))):
+        return None
+    return Decimal(named[1].replace(",", "."))
+
+
+def has_value(record: Record | None, value: Decimal) -> bool:
+    """True for a row with that share among its targets."""
+    return isinstance(record, Indicator) and any(t.value == value and t.unit == "%" for t in record.targets)
 
 
 def beyond_choices(pick: str | None, dialogue: Dialogue) -> Reply | None:

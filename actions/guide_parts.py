@@ -39,6 +39,9 @@ _WHERE = re.compile(
 )
 _ASKS_ON = frozenset({"ask_guide", "follow_up", "out_of_scope", "chitchat", "help", "affirm", "deny"})
 """Intents that a message may sound like which asks on about what was told."""
+_ASIDES = frozenset({"cancel", "thanks", "goodbye", "greet"})
+_SURE = 0.5
+"""How likely an aside must be to be one, once a how-to was told."""
 _OF_PLANS = frozenset({"document", "indicator", "task", "planned", "goal"})
 _NEAR = 0.85
 _FARTHER = 0.035
@@ -63,7 +66,8 @@ def answer_part(message: Message, dialogue: Dialogue, corpus: Corpus) -> Reply |
 
 def _nearest(message: Message, guide: Guide, others: Sequence[Guide], corpus: Corpus) -> str:
     """The points that come nearest to a message, unless another guide comes nearer or none comes near."""
-    if message.intent not in _ASKS_ON or _OF_PLANS & set(message.values("kind")):
+    unsure = message.intent in _ASIDES and message.confidence < _SURE
+    if not (message.intent in _ASKS_ON or unsure) or _OF_PLANS & set(message.values("kind")):
         return ""
     points = nearest_points(message.text, guide, corpus)
     if points[0][1] < max(_NEAR, nearest_of(message.text, others, corpus) - _FARTHER):
@@ -72,6 +76,8 @@ def _nearest(message: Message, guide: Guide, others: Sequence[Guide], corpus: Co
 
 
 def _part(text: str, guide: Guide, corpus: Corpus) -> str:
+    if _WHERE.search(text):
+        return _listed("Địa chỉ chính thức:", tuple(f"{link.name}: {link.url}" for link in guide.links))
     if _BRING.search(text):
         return _listed(f"Để làm theo bài “{guide.title}”, anh chị cần chuẩn bị:", guide.prepare)
     if _HELP.search(text):
@@ -82,8 +88,6 @@ def _part(text: str, guide: Guide, corpus: Corpus) -> str:
         return _listed("Anh chị xin nhớ:", guide.avoid)
     if _CHECK.search(text):
         return _listed("Trước khi xong, anh chị kiểm tra lại:", guide.check)
-    if _WHERE.search(text):
-        return _listed("Địa chỉ chính thức:", tuple(f"{link.name}: {link.url}" for link in guide.links))
     return ""
 
 

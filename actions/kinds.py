@@ -65,6 +65,10 @@ _IT = re.compile(r"\b(?:nó|(?:chỉ tiêu|cái|mục tiêu) (?:này|đó|ấy))
 _WANTS_TO_ASK = re.compile(
     r"\b(?:muốn|xin|cần) hỏi\b(?!.*(?:góp ý|phản ánh|khiếu nại|kiến nghị))", re.IGNORECASE
 )
+_MENTION = re.compile(
+    r"\b(?:nhắc|đề cập|nói|viết|ghi|đụng|đá động|động chạm)(?: gì)? (?:tới|đến|gì|sao|không|hông)\b",
+    re.IGNORECASE,
+)
 TOUCHES = re.compile(
     r"\d ?%|\b(?:trong đó|vụ này|cái này|việc này|chỉ tiêu này)\b.*\b(?:không|hả|à|luôn|chứ)\b"
     r"|\btrong đó không\b",
@@ -96,6 +100,8 @@ _THING = 5
 _COMPARED = 0.2
 HOW_TO = 0.9
 """Share of the intent from which a how-to is surely asked for."""
+_ASIDE_FROM = 0.5
+"""How likely an aside with words of its own must be to be one, while a record is spoken of."""
 _NUMBER = re.compile(r"\bsố (\d{1,3})\b(?!/| ?%| (?:trong|phần trăm)\b)", re.IGNORECASE)
 _ASIDE = (Kind.FEEDBACK, Kind.TALK, Kind.OUT_OF_SCOPE)
 
@@ -128,7 +134,8 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     if kind is Kind.FEEDBACK and (_asks_for_record(message) or _WANTS_TO_ASK.search(message.text)):
         return Kind.INDICATOR
     named = message.values("agency") or message.value("unheld")
-    if kind is Kind.TALK and (named or _asks_for_record(message)):
+    doubtful = dialogue.record and message.confidence < _ASIDE_FROM and _content(message) >= _ASIDES
+    if kind is Kind.TALK and (named or doubtful or _asks_for_record(message)):
         return Kind.INDICATOR
     return Kind.CLAUSE if kind is Kind.OUT_OF_SCOPE and _names_a_plan(message) else kind
 
@@ -137,6 +144,11 @@ def _asks_on(message: Message, dialogue: Dialogue) -> bool:
     """True for a field of the record that the message points at: "còn kế hoạch 2025 giao ai làm việc đó?"."""
     asked = message.value("field") or message.value("role") or _WHICH_GROUP.search(message.text)
     return bool(dialogue.record and asked and POINTS_AT.search(message.text) and _content(message) < _TOPIC)
+
+
+def asks_mention(text: str) -> bool:
+    """True for "mấy chương trình đó còn được nhắc tới không": what the plan says of it, not its figures."""
+    return _MENTION.search(text) is not None
 
 
 def asks_issue(message: Message) -> bool:
@@ -160,7 +172,9 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     named = message.value("document") or (message.value("year") and "document" in message.values("kind"))
     if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
         pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
-        return Kind.INDICATOR if of_basis and pointing else Kind.DOCUMENT
+        # "ngày bao nhiêu?" is asked of the basis just told.
+        pointing_back = pointing or (meta == {"date"} and not named)
+        return Kind.INDICATOR if of_basis and pointing_back else Kind.DOCUMENT
     if "planned" in message.values("kind") and {"count", "list"} & set(message.values("ask")):
         return None if message.value("field") else Kind.LIST
     if _asks_cited(message):

@@ -13,7 +13,16 @@ from actions.asking import BOTH
 from actions.breakdown import asks_names
 from actions.constraints import HIDDEN, with_constraints
 from actions.dialogue import Dialogue
-from actions.kinds import HOW_TO, POINTS_AT, POINTS_AT_SOME, TOUCHES, asks_issue, kind_of, row_of
+from actions.kinds import (
+    HOW_TO,
+    POINTS_AT,
+    POINTS_AT_SOME,
+    TOUCHES,
+    asks_issue,
+    asks_mention,
+    kind_of,
+    row_of,
+)
 from actions.merging import FIELD_OF_ROLE, ITS_ROLE, merged
 from actions.message import Message
 from actions.question import Field, Kind, Question
@@ -34,7 +43,7 @@ _VALUE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:một|phân) nửa (?:số|các|trong)\b|\b(?:phân nửa|một nửa)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"(relative|focus):([+-]?\d+)")
 _POINTS_BACK = re.compile(
-    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|trong|ở) (?:đó|này|ấy|trên)\b"
+    r"\b(?:kế hoạch|văn bản|quyết định|bản|năm|tài liệu|phụ lục|bảng|danh mục|trong|ở) (?:đó|này|ấy|trên)\b"
     r"|^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)?(?:thế|vậy|còn|vậy còn|thế còn)\b",
     re.IGNORECASE,
 )
@@ -66,8 +75,8 @@ _FEW = 2
 _MANY = 4
 _FOLLOWS = 0.55
 _OF_FOCUS = ("follow_up", "compare_years")
-_LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|\d+) ?$", re.IGNORECASE)
-"""What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới"."""
+_LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|cả|suốt|hai|ba|bốn|chục|\d+) ?$", re.IGNORECASE)
+"""What makes "năm tới" a length of time: "theo nhu cầu của bao nhiêu năm tới", "nằm một chỗ cả năm nay"."""
 _SINGLE = (Kind.INDICATOR, Kind.CLAUSE, Kind.GUIDE, Kind.OUT_OF_SCOPE)
 _OF_TEXTS = ("ask_clause", "ask_document", "ask_guide")
 
@@ -116,6 +125,8 @@ def _in_focus(question: Question, message: Message, focus: Question) -> Question
 
 def _keeps_field(question: Question, message: Message, focus: Question) -> bool:
     """True when a new subject is asked for what the one before was: "thế phần thương mại?" after a lead."""
+    if asks_mention(message.text):
+        return False
     if question.field is not Field.RECORD or question.kind is not Kind.CLAUSE:
         return question.field is Field.RECORD
     short = sum(says_something(word) for word in question.subject.split()) <= _MANY
@@ -129,7 +140,7 @@ def _of_same_sort(question: Question, message: Message, focus: Question) -> Ques
     another = _ANOTHER.search(message.text) is not None
     unsure = message.shares.get("ask_guide", 0.0) < HOW_TO
     still = question.kind is Kind.OUT_OF_SCOPE or (question.kind is Kind.GUIDE and unsure)
-    another |= still and _OPENS.search(message.text) is not None
+    another |= still and (question.claim or _OPENS.search(message.text) is not None)
     if focus.kind not in (Kind.INDICATOR, Kind.CLAUSE) or not (message.denies or another):
         return question
     how_to = question.kind is Kind.GUIDE and _HOW.search(message.text) is not None
@@ -232,7 +243,8 @@ def _field(message: Message, role: Role | None) -> Field:
     if not fields and _SAME_AGENCY.search(message.text):
         return Field.LEAD  # "mảng an toàn thông tin cũng cơ quan đó luôn hả?"
     counted = message.intent not in _OF_TEXTS and "how_much" in message.values("ask")
-    counted &= "number" not in message.values("meta")  # "là số mấy?" asks the number of a document
+    # "là số mấy?", "ngày bao nhiêu?" ask the number and the date of a document.
+    counted &= not {"number", "date"} & set(message.values("meta"))
     if not fields and (counted or _VALUE.search(message.text)):
         return Field.TARGET
     return fields[0] if fields else Field.RECORD
@@ -334,7 +346,8 @@ def _repeats(question: Question, message: Message, focus: Question) -> bool:
         return False
     said = set(fold(focus.subject).split())
     own = [fold(word) for word in question.subject.split() if says_something(word)]
-    return len(own) <= _MANY and sum(word in said for word in own) * 2 >= len(own)
+    of_document = focus.kind is Kind.DOCUMENT and len(own) <= _FEW  # "vậy bản năm 2025 cũng cổ ký hả?"
+    return of_document or (len(own) <= _MANY and sum(word in said for word in own) * 2 >= len(own))
 
 
 def _complete(message: Message) -> bool:

@@ -47,3 +47,54 @@ def test_a_comparison_to_be_made_with_the_answer_is_not_asked(reader: Reader) ->
     told = reader.read("Văn phòng UBND tỉnh giải ngân bao nhiêu tiền năm 2024? cần số để đối chiếu với STC")
     assert "compare" not in asking(told).values("ask")
     assert asking(told).value("unheld") == "budget"
+
+
+TOLD_BEFORE = (
+    "Đầu năm học nào phụ huynh cũng xếp hàng dài đóng tiền, thầy cô đếm tiền lẻ tới tối mà vẫn thiếu. "
+    "Trong kế hoạch năm 2025, Sở Giáo dục và Đào tạo được giao bắt tay với ngành nào để trả tiền không "
+    "dùng tiền mặt? "
+)
+
+
+def test_what_is_told_after_the_question_mark_is_why_it_asks(reader: Reader) -> None:
+    message = asking(reader.read(TOLD_BEFORE + "Tôi viết vô tờ trình cho có căn cứ, kẻo người ta nói."))
+    assert message.text.endswith("tiền mặt?")
+    assert not message.values("field")
+    assert not message.values("meta")
+
+
+def test_what_limits_the_question_after_its_mark_counts(reader: Reader) -> None:
+    assert asking(reader.read(TOLD_BEFORE + "Bên Sở Y tế nữa nha.")).values("agency")[-1] == "so-yt"
+    asked_again = asking(reader.read(TOLD_BEFORE + "Cho tôi hỏi thêm căn cứ pháp lý của việc đó."))
+    assert asked_again.values("field") == ("basis",)
+
+
+def test_what_is_not_held_and_said_after_the_mark_counts(reader: Reader) -> None:
+    assert asking(reader.read(TOLD_BEFORE + "Tôi hỏi kết quả đạt được nghen.")).value("unheld") == "result"
+
+
+def test_nobody_asks_for_no_name(reader: Reader) -> None:
+    assert "who" in reader.read("con nhỏ không ai giữ").values("ask")
+    assert not asking(reader.read("con nhỏ không ai giữ")).values("ask")
+    assert asking(reader.read("ai giữ")).values("ask") == ("who",)
+
+
+def test_another_place_of_the_story_is_not_asked_about(reader: Reader) -> None:
+    story = (
+        "Tôi làm vựa khoai lang, mới có mối công ty trên Sài Gòn mua dài hạn, họ nói ký thẳng trên "
+        "điện thoại rồi gởi lại, khỏi in giấy đóng mộc chi cho mất công. Vậy tôi kiếm chỗ cấp ở đâu, coi "
+        "sao biết được phép?"
+    )
+    assert reader.read(story).value("unheld")
+    assert asking(reader.read(story)).value("unheld") is None
+
+
+def test_a_year_of_the_sentence_with_the_mark_counts_before_one_that_only_sounds_like_asking(
+    reader: Reader,
+) -> None:
+    story = (
+        "Năm nay tôi thi nâng ngạch, chạy xe đi về cả trăm cây số mà không biết ai giữ con. Nghe nói hồi "
+        "2024 tỉnh có đặt chỉ tiêu cho thi tuyển làm qua mạng một phần. Chỉ tiêu đó đặt bao nhiêu phần "
+        "trăm vậy?"
+    )
+    assert asking(reader.read(story)).values("year") == ("2024",)

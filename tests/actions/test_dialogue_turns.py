@@ -354,3 +354,34 @@ def test_the_same_record_twice_in_a_row_is_one_of_the_history(talk: Talk) -> Non
     assert talk.state.history == ("206-qd-ubnd:80",)
     follow(talk, "còn năm 2023?", "còn năm 2024?")
     assert talk.state.history == ("206-qd-ubnd:80", "54-kh-stttt:3", "206-qd-ubnd:80")
+
+
+class TestNotLeavingThePlan:
+    """What sounds like something else is asked of what was spoken of."""
+
+    def test_the_one_of_a_list_by_its_value(self, talk: Talk) -> None:
+        listed = talk.say("Cục Thuế chủ trì những chỉ tiêu nào năm 2024?", "list_indicators")
+        shares = [row for row in rows(listed) if row != WEBSITE]
+        assert shares
+        picked = follow(talk, "còn cái đặt 30%?")
+        assert len(rows(picked)) == 1
+        assert "30%" in picked.answer.text
+
+    def test_no_value_that_is_only_claimed_picks(self, talk: Talk) -> None:
+        talk.say("STT 80 năm 2024")
+        assert rows(follow(talk, "chỉ tiêu đó 90% phải không?")) == [OCOP]
+
+    def test_the_date_of_the_basis(self, talk: Talk) -> None:
+        talk.say("STT 3 năm 2023 căn cứ vào đâu?")
+        reply = follow(talk, "ngày bao nhiêu")
+        assert rows(reply) == [OCOP_2023]
+        assert "16/11/2022" in reply.answer.text
+
+    def test_another_plan_of_a_document_spoken_of(self, talk: Talk) -> None:
+        talk.say("kế hoạch 2023 ai ký?", "ask_document")
+        reply = follow(talk, "vậy bản năm 2024 thì sao, cũng cổ ký hả?")
+        assert OF_2024 in {citation.document for citation in reply.answer.citations}
+
+    def test_a_length_of_time_names_no_year(self, talk: Talk) -> None:
+        reply = talk.say("ngoại tôi nằm một chỗ cả năm nay, sản phẩm OCOP lên sàn bao nhiêu")
+        assert reply.answer.status is not Status.UNKNOWN

@@ -26,6 +26,7 @@ SHOWN = Dialogue(
         ("có ai ở gần nhà giúp mình được không?", "Tổ công nghệ số cộng đồng"),
         ("coi chừng bị gạt thì phải để ý cái gì?", "Đừng"),
         ("vào trang nào?", "https://"),
+        ("muốn kiểm tra thật hay giả vô trang nào", "https://"),
     ],
 )
 def test_a_part_of_the_guide_that_was_shown(guided: Guided, reader: Reader, typed: str, part: str) -> None:
