@@ -122,7 +122,7 @@ def run_gateway(settings: Settings) -> None:
     import uvicorn
 
     from bot.gateway import create_app
-    from bot.slow_clients import bounded_head
+    from bot.slow_clients import bounded
     from knowledge.store import Store
 
     secrecy.install(settings)
@@ -135,7 +135,7 @@ def run_gateway(settings: Settings) -> None:
             access_log=False,
             server_header=False,
             log_config=None,
-            http=bounded_head(settings.head_timeout),
+            http=bounded(settings.head_timeout, settings.send_timeout),
             ws="none",
             timeout_graceful_shutdown=5,
         )

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     body_timeout: float = Field(
         30.0, gt=0, description="Seconds that a client has for the body of a request."
     )
+    send_timeout: float = Field(
+        30.0, gt=0, description="Seconds after which a client that takes nothing of an answer is cut off."
+    )
     message_limit: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
     limit_person: int = Field(15, ge=0, description="Messages a minute of one person; 0: no limit.")
     limit_address: int = Field(

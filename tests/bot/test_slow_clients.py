@@ -11,6 +11,7 @@ import select
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -28,7 +29,7 @@ from bot.guard import HEADERS, Guard
 from bot.limits import Limit
 from bot.metrics import Metrics
 from bot.service import environment, with_free_ports
-from bot.slow_clients import bounded_head
+from bot.slow_clients import bounded
 from knowledge.store import Store
 from tests.bot.samples import ANSWER
 from trolyso.settings import ROOT, Settings
@@ -59,7 +60,7 @@ class Gateways:
             body_timeout=seconds,
         )
         app = create_app(settings, *self._parts)
-        return self._stack.enter_context(LoopbackServer(app, bounded_head(seconds)))
+        return self._stack.enter_context(LoopbackServer(app, bounded(seconds, PATIENCE)))
 
 
 def _reply(received: Received) -> Raw:
@@ -204,6 +205,23 @@ def test_a_response_that_is_under_way_goes_on() -> None:
     with LoopbackServer(guarded) as server, closing(connect(server, LONG_BODY)) as line:
         _, body = response_of(line)
     assert body == b"whole"
+
+
+def test_an_answer_that_nobody_reads_is_given_up() -> None:
+    let_go = threading.Event()
+
+    async def telling(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            for _ in range(64):
+                await send({"type": "http.response.body", "body": bytes(1024 * 1024), "more_body": True})
+            let_go.set()  # to a connection that is gone uvicorn sends nothing
+
+    with LoopbackServer(telling, bounded(600, 0.5)) as server, socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", server.port))
+        line.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        assert let_go.wait(PATIENCE), "the server goes on waiting"
 
 
 def slow_ones(server: LoopbackServer, stack: ExitStack) -> list[socket.socket]:
