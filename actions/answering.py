@@ -138,7 +138,8 @@ class Answerer:
             case Kind.LIST if question.back and (row := self._row_with_part(question, dialogue)):
                 return self.about(question.but(kind=Kind.INDICATOR, field=Field.TARGET), row, 1.0)
             case Kind.LIST if names_one_thing(question):
-                kind = Kind.CLAUSE if "list" in question.asks else Kind.INDICATOR
+                text = "list" in question.asks and "who" not in question.asks
+                kind = Kind.CLAUSE if text else Kind.INDICATOR
                 return self._from_records(question.but(kind=kind, changes=()), dialogue)
             case Kind.LIST if is_list(question) or sector_of(question, self._corpus):
                 return self._listed(question, dialogue)
@@ -160,10 +161,12 @@ class Answerer:
             else None
         )
 
-    def _guided_rather(self, question: Question) -> Reply | None:
+    def _guided_rather(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """The guide that surely fits what no record surely does, when nothing of the plans is named."""
         named = question.narrow or question.agencies or question.role or question.things or question.back
-        how_to = question.shares.get("ask_guide", 0.0) >= _HOW_TO_TOO
+        of_plans = dialogue.record is not None and self._corpus.record(dialogue.record) is not None
+        least = _UNSURE if of_plans else _HOW_TO_TOO
+        how_to = question.shares.get("ask_guide", 0.0) >= least
         return self._guided(question, _GUIDED_RATHER) if how_to and not named else None
 
     def _row_with_part(self, question: Question, dialogue: Dialogue) -> Indicator | None:
@@ -257,7 +260,7 @@ class Answerer:
         if found.outcome is Outcome.FOUND:
             return self.about(question, found.records[0], found.confidence)
         moved = self._led_by_another(question, found) or self._moved_into_absent(question, dialogue)
-        if told := moved or self._guided_rather(question):
+        if told := moved or self._guided_rather(question, dialogue):
             return told
         if found.outcome is not Outcome.NOTHING and self._may_tell(question, found):
             return self._not_there(question, dialogue, self._offered(question, found))

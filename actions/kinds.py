@@ -143,7 +143,9 @@ def _drawn_back(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
 def _asks_on(message: Message, dialogue: Dialogue) -> bool:
     """True for a field of the record that the message points at: "còn kế hoạch 2025 giao ai làm việc đó?"."""
     asked = message.value("field") or message.value("role") or _WHICH_GROUP.search(message.text)
-    return bool(dialogue.record and asked and POINTS_AT.search(message.text) and _content(message) < _TOPIC)
+    of_row = ":" in (dialogue.record or "") and message.value("agency")  # "… này Sở Y tế có tham gia không?"
+    few = _own_content(message) < _TOPIC
+    return bool(dialogue.record and (asked or of_row) and POINTS_AT.search(message.text) and few)
 
 
 def asks_mention(text: str) -> bool:

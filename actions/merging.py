@@ -95,6 +95,7 @@ def _merged_kind(question: Question, focus: Question) -> Kind:
     if question.agencies and focus.kind is Kind.CLAUSE and focus.agencies and not question.claim:
         return Kind.DUTY
     asks_list = question.agencies and not question.claim and question.field is not Field.BASIS
+    asks_list = asks_list and not POINTS_AT.search(question.typed)
     if asks_list and focus.kind in (Kind.INDICATOR, Kind.COMPARE):
         return Kind.LIST
     compared = focus.kind is Kind.COMPARE and question.field is not Field.RECORD

@@ -19,6 +19,7 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Who asks: "tổ công nghệ số tụi em đi chỉ dân …"."""
+_SEVERAL = re.compile(r"\b(?:những|các|mấy|tất cả|toàn bộ|từng|mỗi)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\bphụ lục(?: số)? \d\b", re.IGNORECASE)
 
 
@@ -45,7 +46,10 @@ def is_list(question: Question) -> bool:
 def names_one_thing(question: Question) -> bool:
     """True for "kế hoạch 67 chọn mấy công nghệ lõi nào": a thing of its own, and no kind of record."""
     amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
-    kinds = not amount and {"indicator", "task", "planned", "goal"} & set(question.things)
+    # "danh mục dự án đầu tư công, sở nào gom lại?" asks who has one thing to do.
+    holder = "who" in question.asks and "count" not in question.asks and not _SEVERAL.search(question.typed)
+    one = amount or holder
+    kinds = not one and {"indicator", "task", "planned", "goal"} & set(question.things)
     words = sum(says_something(word) for word in question.subject.split())
     if question.claim and question.agencies and not question.counting:
         # "có phải việc … chỉ do Sở Y tế chủ trì?" says an agency of the thing.

@@ -27,7 +27,7 @@ _GENERIC = _CHAT | words(
     tỷ tỉ lệ số đạt cơ quan đơn vị sở ban ngành vĩnh long văn bản quyết phụ lục dòng mức nội dung việc
     một thông tin nằm câu đầu mối dõi phụ trách lo trước sau danh sách liệt kê gồm bao tổng cộng đối
     qua nhờ cột dựa đính thảy đề nghị nhầm bản kèm lận
-    lộn lỗi giai đoạn kìa hết mốc cơ thuộc riêng hai tính đặt quê bảng
+    lộn lỗi giai đoạn kìa hết mốc cơ thuộc riêng hai tính đặt quê bảng cả
     """
 )
 _KIND_WORDS = frozenset(

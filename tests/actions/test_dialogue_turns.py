@@ -385,3 +385,8 @@ class TestNotLeavingThePlan:
     def test_a_length_of_time_names_no_year(self, talk: Talk) -> None:
         reply = talk.say("ngoại tôi nằm một chỗ cả năm nay, sản phẩm OCOP lên sàn bao nhiêu")
         assert reply.answer.status is not Status.UNKNOWN
+
+    def test_a_row_that_is_pointed_at_beside_an_agency(self, talk: Talk) -> None:
+        talk.say("STT 80 năm 2024")
+        reply = talk.say("chỉ tiêu này Sở Y tế có tham gia không?", "ask_document")
+        assert rows(reply) == [OCOP]
