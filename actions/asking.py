@@ -99,11 +99,17 @@ def _less_coda(message: Message) -> Message:
         return message
     end = asked[-1]
     told = [entity for entity in message.entities if entity.start >= end]
-    goes_on = _ANNOUNCED.search(message.text, end) or "?" in message.text[end:]
-    if goes_on or any(entity.kind in _LIMITS for entity in told):
-        return message
     kept = tuple(entity for entity in message.entities if entity.start < end)
+    goes_on = _ANNOUNCED.search(message.text, end) or "?" in message.text[end:]
+    named = any(entity.kind in _NEAREST for entity in kept)
+    if goes_on or any(_limits(entity, named) for entity in told):
+        return message
     return replace(message, text=message.text[:end], entities=kept)
+
+
+def _limits(entity: Entity, named: bool) -> bool:
+    """True for what a question is given after its mark; "như năm ngoái nữa" is none beside a named plan."""
+    return entity.kind in _LIMITS and not (named and entity.value.startswith("relative"))
 
 
 def _asking_sentences(message: Message) -> list[tuple[int, int]]:

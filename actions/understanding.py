@@ -320,8 +320,8 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
 
 def _points_at(question: Question, message: Message, focus: Question) -> bool:
     """True when a message points at the record spoken of, or at those that it counts."""
-    if focus.kind is Kind.LIST or question.row or question.clause:
-        return False
+    if focus.kind is Kind.LIST or question.row or question.clause or question.wider:
+        return False  # "chuyện này" of a long story is what the story tells
     if question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.DOCUMENT, Kind.GUIDE):
         return False
     if POINTS_AT.search(message.text):

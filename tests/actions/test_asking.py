@@ -69,6 +69,11 @@ def test_what_limits_the_question_after_its_mark_counts(reader: Reader) -> None:
     assert asked_again.values("field") == ("basis",)
 
 
+def test_last_year_in_what_is_told_after_the_mark_limits_nothing(reader: Reader) -> None:
+    message = asking(reader.read(TOLD_BEFORE + "Tôi không muốn bị nhắc tên như năm ngoái nữa."))
+    assert message.values("year") == ("2025",)
+
+
 def test_what_is_not_held_and_said_after_the_mark_counts(reader: Reader) -> None:
     assert asking(reader.read(TOLD_BEFORE + "Tôi hỏi kết quả đạt được nghen.")).value("unheld") == "result"
 

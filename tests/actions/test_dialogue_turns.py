@@ -390,3 +390,11 @@ class TestNotLeavingThePlan:
         talk.say("STT 80 năm 2024")
         reply = talk.say("chỉ tiêu này Sở Y tế có tham gia không?", "ask_document")
         assert rows(reply) == [OCOP]
+
+    def test_a_long_story_points_at_what_it_tells(self, talk: Talk) -> None:
+        talk.say("STT 101 năm 2024")
+        story = (
+            "Hôm qua họp ấp nghe nói tỉnh tính đưa hết sản phẩm OCOP của bà con lên sàn thương mại điện tử, "
+            "mà không ai nói rõ phải làm sao, hỏi ai cũng lắc đầu. Năm 2024 giao sở nào chủ trì chuyện này?"
+        )
+        assert OCOP in rows(talk.say(story))
