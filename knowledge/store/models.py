@@ -189,12 +189,12 @@ class IndicatorAssignmentRow(Base):
             "indicator_id",
         ),
         Index(
-            "ix_indicator_assignments_agency_role_years",
+            "ix_indicator_assignments_agency_role_indicator",
             "agency_id",
             "role",
+            "indicator_id",
             "period_start",
             "period_end",
-            "indicator_id",
         ),
         Index(None, "role", "indicator_id"),
     )

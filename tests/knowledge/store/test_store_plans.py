@@ -45,7 +45,7 @@ def plan(engine: Engine, statement: Select[object]) -> list[str]:
         (IndicatorFilter(agency_ids=("so-ct",)), "ix_indicator_assignments_agency_"),
         (
             IndicatorFilter(agency_ids=("so-ct",), role=Role.LEAD),
-            "ix_indicator_assignments_agency_role_years",
+            "ix_indicator_assignments_agency_role_indicator",
         ),
         (IndicatorFilter(role=Role.LEAD), "ix_indicator_assignments_role_indicator_id"),
         (IndicatorFilter(pillar=Pillar.ECONOMY), "ix_indicators_pillar"),
@@ -66,7 +66,7 @@ def test_an_agency_in_a_year_is_counted_by_its_assignments(sqlite: tuple[Store, 
     store, engine = sqlite
     for wanted, index in (
         (IndicatorFilter(agency_ids=("so-ct",), year=2024), "agency_years"),
-        (IndicatorFilter(agency_ids=("so-ct", "so-tttt"), role=Role.LEAD, year=2024), "agency_role_years"),
+        (IndicatorFilter(agency_ids=("so-ct", "so-tttt"), role=Role.LEAD, year=2024), "agency_role_indicator"),
     ):
         for statement in (queries.indicators(wanted), queries.indicator_total(wanted)):
             details = plan(engine, statement)
