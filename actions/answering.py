@@ -59,6 +59,10 @@ _GUIDED_TOO = 0.5
 """The same of a how-to that tells of something unheld: "lỡ ghi sai số tiền thì sửa sao?"."""
 _GUIDED_RATHER = 0.9
 """How probable a guide must be that is told rather than records that are only near."""
+_GUIDED_BY_STORY = 0.2
+"""The same for a story that likeliest asks how something is done: no record surely tells it."""
+_OF_STORY = 0.3
+"""Share of the intent from which a story may ask so."""
 _HOW_TO_TOO = 0.1
 """Share of the intent from which a message may ask for a how-to, whatever it sounds like more."""
 _UNSURE = 0.5
@@ -163,11 +167,15 @@ class Answerer:
 
     def _guided_rather(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """The guide that surely fits what no record surely does, when nothing of the plans is named."""
-        named = question.narrow or question.agencies or question.role or question.things or question.back
         of_plans = dialogue.record is not None and self._corpus.record(dialogue.record) is not None
         least = _UNSURE if of_plans else _HOW_TO_TOO
-        how_to = question.shares.get("ask_guide", 0.0) >= least
-        return self._guided(question, _GUIDED_RATHER) if how_to and not named else None
+        how_to = question.shares.get("ask_guide", 0.0)
+        if how_to < least or question.narrow or question.role or question.back:
+            return None
+        if question.wider and how_to >= _OF_STORY:
+            return self._guided(question, _GUIDED_BY_STORY)  # whoever else the story tells of
+        named = question.agencies or question.things
+        return None if named else self._guided(question, _GUIDED_RATHER)
 
     def _row_with_part(self, question: Question, dialogue: Dialogue) -> Indicator | None:
         """The row in focus when its value has a part of the name that is asked: "cấp huyện thì chỗ nào?"."""

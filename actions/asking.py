@@ -27,6 +27,8 @@ _OF_ITSELF = frozenset({"deadline", "duty", "count"})
 _NEAREST = frozenset({"year", "horizon", "document", "pillar"})
 """What a question without it takes from the words before it."""
 _TIMES = frozenset({"year", "horizon"})
+_OF_PLANS = frozenset({"document", "row", "role", "reference"})
+"""What is named where the plans are asked, however it sounds."""
 _LIMITS = frozenset({"agency", "pillar", "period", "unheld", *_NEAREST})
 """What a question may still be given after its question mark: "…? Năm 2024 nha."."""
 _TOLD = frozenset({"unheld", "role", "field", "meta", *_NEAREST})
@@ -132,11 +134,16 @@ def _less_purpose(message: Message) -> Message:
 
 
 def _less_told_years(message: Message) -> Message:
-    """A story without the years of sentences that ask nothing, when one that asks names its own."""
+    """A story without the years of sentences that ask nothing, when one that asks names its own.
+
+    Nor has one that asks how something is done: "má tôi năm nay bảy mươi tám … giờ chở má đi đâu làm trước?".
+    """
     asking = _asking_sentences(message)
     years = [e for e in message.entities if e.kind in _TIMES]
     own = [e for e in years if any(start <= e.start < end for start, end in asking)]
-    if not own or len(own) == len(years):
+    how_to = message.intent == "ask_guide" and not _OF_PLANS & {e.kind for e in message.entities}
+    told = how_to and all(e.value.startswith("relative") for e in years)
+    if not (own or told) or len(own) == len(years):
         return message
     kept = tuple(e for e in message.entities if e.kind not in _TIMES or e in own)
     return replace(message, entities=kept)

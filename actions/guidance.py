@@ -175,7 +175,10 @@ def _asked_for(typed: str, guide: Guide, corpus: Corpus) -> frozenset[str]:
     """The points that a message asks for, in so many words or by what it means."""
     words = _own_words(typed, guide)
     named = [point for point in guide.points if shared_words(point, words) >= _SHARED]
-    return frozenset([*named, *(point for point, _ in nearest_points(typed, guide, corpus))])
+    # What a story tells and what it asks in the end may be different points.
+    texts = dict.fromkeys((typed, SENTENCE_END.split(typed.strip())[-1]))
+    near = [point for text in texts if text for point, _ in nearest_points(text, guide, corpus)]
+    return frozenset([*named, *near])
 
 
 def _own_words(typed: str, guide: Guide) -> frozenset[str]:

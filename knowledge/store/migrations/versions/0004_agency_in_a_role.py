@@ -15,7 +15,8 @@ _YEARS = ("period_start", "period_end")
 
 def upgrade() -> None:
     """Create the index that counts in place of the one that sorts by years."""
-    op.drop_index(_BEFORE, _TABLE)
+    # Stores of before that index came to 0003 lack it.
+    op.drop_index(_BEFORE, _TABLE, if_exists=True)
     op.create_index(_NOW, _TABLE, ["agency_id", "role", "indicator_id", *_YEARS])
 
 
