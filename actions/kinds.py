@@ -261,6 +261,8 @@ def _by_intent(message: Message, dialogue: Dialogue) -> Kind:
     kind = _INTENTS.get(message.intent, Kind.INDICATOR)
     sides = len(_years(message) | set(message.values("horizon")))
     on_record = dialogue.record and not message.value("field") and not message.value("role")
+    # "trong bản 2023, sở nào gom nhu cầu rồi tham mưu bố trí?" compares nothing.
+    on_record = on_record and not ("who" in message.values("ask") and _content(message) >= _TOPIC)
     # "… vẫn do Sở Lao động lo hay sang sở khác?" asks who has it now.
     changed = set(message.values("change")) - ({"any"} if message.value("agency") else set())
     named = "compare" in message.values("ask") or changed or sides > 1 or on_record

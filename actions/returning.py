@@ -69,7 +69,7 @@ def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) ->
     """The record that was spoken of: by its words, the first one, or the one before the last."""
     held = [record for name in dialogue.history if (record := corpus.record(name)) is not None]
     subject = _ASIDE.sub(" ", _BACK.sub(" ", _FIRST.sub(" ", subject_of(message))))
-    if named := _by_words(subject, held):
+    if named := _by_words(subject, held if first else held[::-1]):
         return named
     if says_something(subject):
         return None
@@ -80,13 +80,13 @@ def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) ->
 
 
 def _by_words(subject: str, held: list[Record]) -> Record | None:
+    """The record that the words fit best, the first of `held` when several do."""
     words = {fold(word) for word in syllables(subject) if says_something(word)}
     if not words:
         return None
     shares = [_told(words, name_of(record)) for record in held]
     best = max(shares, default=0.0)
-    # Of several that fit, the last one spoken of is meant.
-    return next((r for r, s in zip(reversed(held), reversed(shares), strict=True) if s == best > _HALF), None)
+    return next((r for r, s in zip(held, shares, strict=True) if s == best > _HALF), None)
 
 
 def _told(words: set[str], name: str) -> float:

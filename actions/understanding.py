@@ -73,6 +73,8 @@ _MOVES = re.compile(
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
 _FEW = 2
 _MANY = 4
+_ANEW = 6
+"""Words from which a message that points back has a subject of its own: "trong phần đó, việc dán nhãn …"."""
 _FOLLOWS = 0.55
 _OF_FOCUS = ("follow_up", "compare_years")
 _LONG = re.compile(r"\b(?:bao nhiêu|mấy|những|các|cả|suốt|hai|ba|bốn|chục|\d+) ?$", re.IGNORECASE)
@@ -324,13 +326,21 @@ def _points_at(question: Question, message: Message, focus: Question) -> bool:
         return False  # "chuyện này" of a long story is what the story tells
     if question.kind in (Kind.FEEDBACK, Kind.TALK, Kind.DOCUMENT, Kind.GUIDE):
         return False
-    if POINTS_AT.search(message.text):
+    if POINTS_AT.search(message.text) and _own(question, focus) < _ANEW:
         # "mấy con số đó là chỉ tiêu Vĩnh Long hả" may sound like any other topic.
         return question.kind is not Kind.OUT_OF_SCOPE or question.claim
     if message.intent in _ASIDES and TOUCHES.search(message.text):
         return True  # "ủa, em nhớ là 100% mà?"
     some = asks_names(message.text) and POINTS_AT_SOME.search(message.text)
     return focus.kind is Kind.INDICATOR and bool(some)
+
+
+def _own(question: Question, focus: Question) -> int:
+    """How many words of its own a question says beside those of the one before it, agencies aside."""
+    if question.agencies:
+        return 0
+    said = set(fold(focus.subject).split())
+    return sum(says_something(word) and fold(word) not in said for word in question.subject.split())
 
 
 def _compares_both(question: Question, message: Message) -> bool:

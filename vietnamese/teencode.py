@@ -109,6 +109,7 @@ class _Place:
 _Rule = Callable[[_Place], "str | None"]
 _DENIED = words("vay z a ta nhe nghen em anh chi co biet duoc phai thay can the hieu lam dc bit bik")
 _REGISTERED = words("kinh tai tam thanh o the dich thue online mo ho cho hoc qua tren truc")
+_SAID = words("j gi ve sao toi den ro la")
 
 #: Spellings whose reading hangs on the neighbours; each answers None to leave the word alone.
 _CONTEXT: Mapping[str, _Rule] = {
@@ -118,6 +119,7 @@ _CONTEXT: Mapping[str, _Rule] = {
     "v": lambda place: "vậy" if place.closes else None,
     "z": lambda place: "vậy" if place.before and not place.after_number else None,
     "r": lambda place: "rồi" if place.before and not place.after_number else None,
+    "ns": lambda place: "nói" if place.after in _SAID else None,
     "h": lambda place: "giờ" if place.before in ("bay", "may", "truoc") else None,
     "e": lambda place: "em" if not place.after_number and place.after[:1].isalpha() else None,
     "dk": lambda place: "đăng ký" if place.after in _REGISTERED else "được",
