@@ -8,6 +8,7 @@ from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import ANNEX_FIELDS
 from actions.question import Field, Kind, Question
+from actions.records import holds
 from actions.resolving import Outcome, is_within, resolve, scope
 from knowledge.records import Clause, Document, Indicator
 
@@ -22,7 +23,9 @@ def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Docu
     if not (question.kind is Kind.INDICATOR or moved) or question.horizons:
         return None
     near = corpus.record(dialogue.record or "")
-    if isinstance(near, Clause) and (question.back or question.agencies or is_within(question, near)):
+    row_asked = question.field is Field.TARGET and "indicator" in question.things
+    on_clause = question.back or question.agencies or is_within(question, near) if near else False
+    if isinstance(near, Clause) and on_clause and not (row_asked and not holds(Field.TARGET, near, corpus)):
         return None  # asked on about the clause, which is held
     of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
     if not of_row and not _moves_a_row(question, dialogue, corpus):

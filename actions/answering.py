@@ -106,6 +106,9 @@ class Answerer:
         if really_unheld(question):
             if question.unheld == "address" and (told := self._with_address(question, dialogue)):
                 return told
+            # A how-to lists the addresses of the pages that it speaks of.
+            if question.unheld == "address" and (guided := self._guided(question, _GUIDED_INSTEAD)):
+                return guided
             nearest = nearest_held(question, dialogue, self._corpus)
             return answer_unheld(question, nearest, self._corpus, dialogue)
         if is_of_cited(question) or (question.row and question.references and not question.documents):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.answering import Answerer
 from actions.asking import asking
+from actions.both import answer_both, both_meant, of_years
 from actions.changing_plan import asked_elsewhere
 from actions.clarifying import beyond_choices, has_value, picked, place_of, value_of
 from actions.confidence import Confidence, default_confidence
@@ -14,7 +15,7 @@ from actions.correcting import corrected
 from actions.courtesy import answer_abuse, is_abuse, is_errand
 from actions.denying import denied
 from actions.dialogue import Dialogue, Option
-from actions.excluding import meant
+from actions.excluding import less_helped, meant
 from actions.guide_parts import answer_part
 from actions.leveling import leveled
 from actions.listing import answer_list, opened_list
@@ -39,7 +40,7 @@ _OWN_WORDS = 0.6
 
 def as_meant(message: Message) -> Message:
     """A message less what is taken back, not meant, only sounds like asking or is only told."""
-    return asking(unplural(meant(corrected(message))))
+    return asking(unplural(less_helped(meant(corrected(message)))))
 
 
 class Assistant:
@@ -83,6 +84,8 @@ class Assistant:
         message, dialogue = returned(denied(message, dialogue), dialogue, self._corpus)
         if of_guide := answer_part(message, dialogue, self._corpus):
             return of_guide
+        if together := self._both(message, dialogue):
+            return together
         if pick := self._picked(message, dialogue) or self._neighbour(message, dialogue):
             return pick
         question = self._understood(message, dialogue).but(part=part)
@@ -97,8 +100,19 @@ class Assistant:
 
     def _understood(self, message: Message, dialogue: Dialogue, *, back: bool = False) -> Question:
         question = understand(message, dialogue, self._corpus.today, back=back)
-        question = with_that_agency(located(question, self._corpus), dialogue, self._corpus)
+        question = located(self._of_goal(question, dialogue), self._corpus)
+        question = with_that_agency(question, dialogue, self._corpus)
         return leveled(question, dialogue, self._corpus)
+
+    def _of_goal(self, question: Question, dialogue: Dialogue) -> Question:
+        """ "Ai phối hợp thực hiện mục tiêu 2025 này?" names the year of the goal spoken of, not a plan's."""
+        goal = self._corpus.record(dialogue.record or "")
+        if not (question.back and isinstance(goal, Indicator)):
+            return question
+        plan = self._corpus.document_of(goal)
+        if plan.period.start == plan.period.end:
+            return question
+        return question.but(years=()) if question.years == (goal.period.end,) else question
 
     def _on_focus(
         self, question: Question, message: Message, dialogue: Dialogue, reply: Reply
@@ -137,6 +151,14 @@ class Assistant:
             # The choices stay: "còn cái đầu?" picks again.
             return replace(reply, dialogue=replace(reply.dialogue, options=opened.options[:_KEPT]))
         return beyond_choices(place, opened)
+
+    def _both(self, message: Message, dialogue: Dialogue) -> Reply | None:
+        """The answer about two records that were spoken of."""
+        pair = both_meant(message, dialogue, self._corpus)
+        if pair is None:
+            return None
+        asked = understand(message, Dialogue(), self._corpus.today)
+        return answer_both(asked, of_years(pair, asked.years, self._corpus), self._corpus)
 
     def _of_value(self, message: Message, opened: Dialogue) -> Option | None:
         """The one that was offered or listed with the value that is named: "còn cái đặt 90%?"."""

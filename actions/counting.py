@@ -14,10 +14,11 @@ from actions.listing import answer_list
 from actions.question import Kind, Question
 from actions.reply import Reply, answered
 from actions.selections import find_list
-from actions.wording import PILLARS, ROLES, numbered
+from actions.wording import ROLES, numbered
 from knowledge.records import Comparator, Role
 from knowledge.selection import Bound, Change, Item, Relation, Selected, Wanted
 from knowledge.selection.changes import agencies_of
+from knowledge.selection.wording import PILLARS
 from vietnamese import fold
 
 _EACH_AGENCY = re.compile(r"\b(?:moi|tung|theo|cac) (?:so|co quan|don vi|nganh|so nganh)\b")

@@ -16,7 +16,20 @@ _NOT_MEANT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:.?!\n]|\b(?:mà|nhưng|chỉ (?:lấy|tính|hỏi|cần))\b", re.IGNORECASE)
+_WITH = re.compile(r"\bphối hợp((?: thực hiện| làm)? (?:với|cùng|chung với) .+)$", re.IGNORECASE | re.DOTALL)
+"""Whom those help who are asked for: "ai phối hợp với huyện, xã vậy"."""
+_SHORT = 14
 _LIMITS = frozenset({"year", "horizon", "period", "agency", "role", "pillar", "document", "kind"})
+
+
+def less_helped(message: Message) -> Message:
+    """A short question for those who help, less whom they help: that one leads what is spoken of."""
+    helped = _WITH.search(message.text)
+    asked = [e.start for e in message.entities if e.kind == "ask" and e.value == "who"]
+    if helped is None or len(message.text.split()) > _SHORT or not asked or max(asked) > helped.start():
+        return message
+    left = tuple(e for e in message.entities if e.start < helped.start(1))
+    return replace(message, text=blanked(message.text, *helped.span(1)), entities=left)
 
 
 def meant(message: Message) -> Message:

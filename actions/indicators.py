@@ -9,8 +9,9 @@ from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.question import Field, Question
 from actions.reply import Reply, answered, unknown
-from actions.wording import PILLARS, cell, successor_line, target_text, when
+from actions.wording import cell, successor_line, target_text, when
 from knowledge.records import Agency, Indicator, Role
+from knowledge.selection.wording import PILLARS
 from trolyso.answer import Suggestion
 
 _NUMBERED = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]{2,}|\d+-[A-ZĐ]{2,}/")

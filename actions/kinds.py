@@ -46,7 +46,7 @@ POINTS_AT = re.compile(
     r"\b(?<!danh )(?:chỉ tiêu|ct|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
     r"|chương trình|đề án|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b"
-    r"|\b(?:việc|vụ|chuyện|chương trình|mảng|phần)(?: \w+){1,4} (?:này|đó|ấy)\b",
+    r"|\b(?:việc|vụ|chuyện|chương trình|kế hoạch|mảng|phần)(?: (?!năm\b)[^\W\d]+){1,4} (?:này|đó|ấy)\b",
     re.IGNORECASE,
 )
 """What points at the record spoken of."""
@@ -185,7 +185,8 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
         return Kind.DOCUMENT
     if kind is not Kind.DOCUMENT:
         return None
-    if not meta and (content >= _TOPIC or dialogue.record) and message.value("field") in _FIGURES:
+    spoken_of = dialogue.record or POINTS_AT.search(message.text)
+    if not meta and (content >= _TOPIC or spoken_of) and message.value("field") in _FIGURES:
         return None  # a document leads nothing: what it plans is asked of
     return _of_one_document(kind, message, content)
 
@@ -223,12 +224,15 @@ def _is_cited(message: Message) -> bool:
 
 def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
     """What goes on about the row or the clause in focus, though it names a plan; None for anything else."""
-    record = dialogue.record or ""
+    offered = dialogue.options[0].record if dialogue.pending and dialogue.options else ""
+    record = dialogue.record or offered
     of_row, meta, field = ":" in record, message.values("meta"), message.value("field")
+    pointed = POINTS_AT.search(message.text) is not None
+    of_basis = of_row and field == Field.BASIS and (pointed or not message.value("document"))
+    if of_basis and _own_content(message) <= 1:
+        return Kind.INDICATOR  # "căn cứ pháp lý được viện dẫn tại kế hoạch năm 2023?"
     if not (of_row or "#" in record) or _own_content(message):
         return None
-    if of_row and field == Field.BASIS and not message.value("document"):
-        return Kind.INDICATOR  # "căn cứ pháp lý được viện dẫn tại kế hoạch năm 2023?"
     if kind is not Kind.DOCUMENT:
         return None
     if of_row and not meta and _IT.search(message.text):
@@ -295,7 +299,8 @@ def _of_plan(message: Message) -> Kind | None:
     named = ("year", "horizon", "document", "role", "row", "clause")
     of_plan = "document" in message.values("kind") or any(message.values(kind) for kind in named)
     # "công an xã gọi tôi …, làm mấy bước" may be part of a how-to that is surely meant.
-    facts = {"how_much", "count", "list", "when"} & set(message.values("ask")) or message.value("agency")
+    asked = set(message.values("ask")) - (set() if message.value("field") else {"how_much"})  # "mấy dấu hiệu"
+    facts = {"how_much", "count", "list", "when"} & asked or message.value("agency")
     if not of_plan and (not facts or message.shares.get("ask_guide", 0.0) >= HOW_TO):
         return None
     return Kind.INDICATOR if message.value("role") or message.value("row") else Kind.CLAUSE

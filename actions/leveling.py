@@ -8,6 +8,8 @@ from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import name_of, overlap
 from actions.question import Kind, Question
+from actions.resolving import scope
+from actions.subject import says_something
 from knowledge.records import Indicator
 from knowledge.store import IndicatorFilter
 from vietnamese import fold
@@ -33,7 +35,7 @@ def leveled(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
 
     Otherwise the level counts as an agency, and its list is asked.
     """
-    on_record = question.back or len(question.typed.split()) <= _SHORT
+    on_record = question.back or len(question.typed.split()) <= _SHORT or not _has_own(question, corpus)
     record = corpus.record(dialogue.record) if dialogue.record and on_record else None
     levels = _levels(question)
     if dialogue.focus is None or record is None or not levels:
@@ -44,11 +46,31 @@ def leveled(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
     if apart and all(level in told for level in levels):
         return question.but(kind=kind, agencies=())
     of_row = not question.role or "who" in question.asks
-    alone = len(levels) == 1 and len(question.agencies) <= 1 and of_row and levels[0] not in told
-    beside = _beside(record, levels[0], corpus) if alone else None
+    alone = len(levels) == 1 and len(question.agencies) <= 1 and of_row
+    if alone and _elsewhere(question, record, corpus):
+        # "Kế hoạch 67 thì đến 2025 cấp xã mấy phần trăm?": the same is looked for there.
+        return question.but(kind=kind, agencies=(), subject=f"{name_of(record)} {question.typed}", back=False)
+    beside = _beside(record, levels[0], corpus) if alone and levels[0] not in told else None
     if beside is None:
         return question
     return question.but(kind=kind, agencies=(), row=beside.row, documents=(beside.document_id,), years=())
+
+
+def _elsewhere(question: Question, record: Record, corpus: Corpus) -> bool:
+    """True when another plan than that of the record is named."""
+    named = question.years or question.documents or question.horizons
+    return bool(named) and corpus.document_of(record).id not in scope(question, corpus).documents
+
+
+def _has_own(question: Question, corpus: Corpus) -> bool:
+    """True when a question says more than the levels that it names."""
+    left = fold(question.subject)
+    for name in (
+        *_LEVELS.values(),
+        *(fold(corpus.agencies[a].name) for a in _LEVELS if a in corpus.agencies),
+    ):
+        left = left.replace(name, " ")
+    return says_something(left)
 
 
 def _levels(question: Question) -> list[str]:

@@ -23,7 +23,6 @@ ITS_ROLE = re.compile(
 
 def merged(question: Question, focus: Question) -> Question:
     """The focus with what the message changes."""
-    agency_question = focus.kind in (Kind.LIST, Kind.DUTY)
     kind = _merged_kind(question, focus)
     goes_on_list = focus.kind is Kind.LIST or kind is not Kind.LIST
     return focus.but(
@@ -33,7 +32,7 @@ def merged(question: Question, focus: Question) -> Question:
         field=question.field if question.field is not Field.RECORD else focus.field,
         years=question.years or (() if question.horizons else focus.years),
         horizons=question.horizons or (() if question.years else focus.horizons),
-        agencies=question.agencies or (focus.agencies if agency_question else ()),
+        agencies=_agencies(question, focus),
         role=question.role or (None if _lists_anew(question, kind, focus) else focus.role),
         pillar=question.pillar or focus.pillar,
         documents=question.documents or (() if question.years else focus.documents),
@@ -56,6 +55,15 @@ def merged(question: Question, focus: Question) -> Question:
     )
 
 
+def _agencies(question: Question, focus: Question) -> tuple[str, ...]:
+    """The agencies named now; with those of the list before when its rows shared with them are asked for."""
+    shared = "joint" in question.asks and focus.kind is Kind.LIST
+    if question.agencies and not shared:
+        return question.agencies
+    held = focus.agencies if focus.kind in (Kind.LIST, Kind.DUTY) else ()
+    return tuple(dict.fromkeys((*held, *question.agencies)))
+
+
 def _lists_anew(question: Question, kind: Kind, focus: Question) -> bool:
     """ "à nhầm, hỏi Cục Thuế" after a row: the list of another agency, whatever part was asked of the row."""
     return bool(question.agencies) and kind is Kind.LIST and focus.kind is Kind.INDICATOR
@@ -73,7 +81,8 @@ def _of_one(question: Question) -> bool:
     """
     if question.agencies and not question.counting and question.kind is Kind.LIST:
         return question.claim or question.field is Field.BASIS or POINTS_AT.search(question.typed) is not None
-    amount = "how_much" in question.asks and not {"count", "list"} & set(question.asks)
+    amount = "how_much" in question.asks or question.field is Field.TARGET
+    amount &= not {"count", "list"} & set(question.asks)
     several = question.agencies or question.limited or question.pillar or _MANY_THINGS & set(question.things)
     return question.kind is Kind.LIST and amount and not several
 

@@ -85,7 +85,7 @@ def pair_of(question: Question, corpus: Corpus) -> tuple[Document, Document] | N
 def selection_of(question: Question, document_id: str, corpus: Corpus) -> Selection:
     """What a question asks of one plan."""
     role = question.role
-    limited = question.pillar or question.bounds or question.shapes or question.blanks
+    limited = question.bounds or question.shapes or question.blanks
     plain = Selection(
         document=document_id,
         agencies=question.agencies,

@@ -12,8 +12,9 @@ from actions.question import Kind, Question
 from actions.reply import Reply
 from actions.resolving import scope
 from actions.subject import says_something
-from actions.wording import PILLARS, cell, numbered, task_years
+from actions.wording import cell, numbered, task_years
 from knowledge.records import Document, Task
+from knowledge.selection.wording import PILLARS
 from trolyso.answer import Answer, Status, Suggestion
 from vietnamese import fold, syllables
 

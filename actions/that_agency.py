@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.assigning import assignments_of
 from actions.corpus import Corpus
 from actions.dialogue import Dialogue
 from actions.question import Kind, Question
@@ -27,6 +28,11 @@ def _of_record(record_id: str | None, corpus: Corpus) -> tuple[str, ...]:
     if isinstance(record, Indicator | Task):
         return tuple(given.agency_id for given in record.assignments if given.role is Role.LEAD)
     if isinstance(record, Clause):
-        heading = " ".join([*record.trail[-1:], record.text.split("\n", 1)[0]])
-        return tuple(name for name, agency in corpus.agencies.items() if agency.name in heading)[:1]
+        given = assignments_of(record, Question(Kind.CLAUSE, "", ""), corpus)[:1]
+        return next((named for clause in (record, *given) if (named := _headed(clause, corpus))), ())
     return ()
+
+
+def _headed(clause: Clause, corpus: Corpus) -> tuple[str, ...]:
+    heading = " ".join([*clause.trail[-1:], clause.text.split("\n", 1)[0]])
+    return tuple(name for name, agency in corpus.agencies.items() if agency.name in heading)[:1]

@@ -55,7 +55,10 @@ _ANOTHER = re.compile(
     r".*\b(?:sao|thế nào|bao nhiêu|mấy)\b\W*(?:hả|ạ|vậy)?\W*$",
     re.IGNORECASE,
 )
-_HOW = re.compile(r"\b(?:làm sao|làm thế nào|cách nào|cách làm|mấy bước|các bước)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"\b(?:làm sao|làm thế nào|cách nào|cách làm|mấy bước|các bước|chỉ (?:tôi|tui|em|mình|giùm)|hướng dẫn)\b",
+    re.IGNORECASE,
+)
 """What asks for a how-to even beside the plans: "vậy muốn quét mã trả tiền ngoài chợ thì làm sao?"."""
 _STILL = re.compile(r"^\W*(?:(?:à|ờ|ừ|dạ|rồi)\s+)*(?:thế còn|vậy còn|còn)\b", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:báo cáo|b/c|nộp|gửi|tổng hợp)\b", re.IGNORECASE)
@@ -67,7 +70,7 @@ _SAME_AGENCY = re.compile(
     r"\b(?:cũng|vẫn)(?: \w+){0,2} (?:sở|cơ quan|bên|đơn vị|ngành) (?:đó|ấy|này|trên)\b", re.IGNORECASE
 )
 _MOVES = re.compile(
-    r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|lấy (?:số|năm|cái))\b",
+    r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|thực hiện|triển khai|kéo dài|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
 )
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
@@ -242,6 +245,9 @@ def _field(message: Message, role: Role | None) -> Field:
         and not _VALUE.search(message.text)
     ):
         return Field.LEAD
+    of_thing = "issuer" in message.values("meta") and not message.values("kind")
+    if not fields and of_thing and says_something(subject_of(message)):
+        return Field.LEAD  # "phần an toàn thông tin mạng hồi 2023 là của ai?"
     if not fields and _SAME_AGENCY.search(message.text):
         return Field.LEAD  # "mảng an toàn thông tin cũng cơ quan đó luôn hả?"
     counted = message.intent not in _OF_TEXTS and "how_much" in message.values("ask")
@@ -317,6 +323,7 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
         or _only_points_back(question, message)
         or _repeats(question, message, focus)
         or _compares_both(question, message)
+        or _asks_basis(question, focus)
     )
 
 
@@ -343,6 +350,12 @@ def _own(question: Question, focus: Question) -> int:
     return sum(says_something(word) and fold(word) not in said for word in question.subject.split())
 
 
+def _asks_basis(question: Question, focus: Question) -> bool:
+    """ "Căn cứ văn bản nào hồi 2023?" after a row: each row names its own."""
+    of_row = question.field is Field.BASIS and focus.kind is Kind.INDICATOR and not question.documents
+    return of_row and sum(map(says_something, question.subject.split())) <= 1
+
+
 def _compares_both(question: Question, message: Message) -> bool:
     """ "Ghi vào báo cáo: hai năm chênh nhau thế nào?": both sides were spoken of."""
     timed = question.years or question.horizons
@@ -357,7 +370,9 @@ def _repeats(question: Question, message: Message, focus: Question) -> bool:
     said = set(fold(focus.subject).split())
     own = [fold(word) for word in question.subject.split() if says_something(word)]
     of_document = focus.kind is Kind.DOCUMENT and len(own) <= _FEW  # "vậy bản năm 2025 cũng cổ ký hả?"
-    return of_document or (len(own) <= _MANY and sum(word in said for word in own) * 2 >= len(own))
+    # "còn chữ ký số cho bà con thì kế hoạch 2025 tính sao?" asks of something else beside it.
+    least = len(own) if _STILL.search(message.text) else len(own) / 2
+    return of_document or (len(own) <= _MANY and sum(word in said for word in own) >= least)
 
 
 def _complete(message: Message) -> bool:
@@ -369,4 +384,6 @@ def _only_points_back(question: Question, message: Message) -> bool:
     """A short follow-up that asks for a field ("cơ quan nào làm đầu mối?") is about the record in focus."""
     asks_field = question.field is not Field.RECORD or "who" in question.asks
     words = sum(says_something(word) for word in _MOVES.sub(" ", question.subject).split())
-    return message.intent == "follow_up" and asks_field and words <= _FEW
+    # "Thực hiện giai đoạn nào?" can be asked of nothing else.
+    of_years = question.field is Field.YEARS and words <= 1
+    return of_years or (message.intent == "follow_up" and asks_field and words <= _FEW)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from knowledge.records import Agency, Comparator, Document, Indicator, Pillar, Role, Target, Task
+from knowledge.records import Agency, Comparator, Document, Indicator, Role, Target, Task
 
 BLANK = "để trống trong văn bản"
-PILLARS = {Pillar.GOVERNMENT: "Chính quyền số", Pillar.ECONOMY: "Kinh tế số", Pillar.SOCIETY: "Xã hội số"}
 ROLES = {Role.LEAD: "chủ trì", Role.COORDINATOR: "phối hợp"}
 _OVER = re.compile(r">\s*(?=\d)")
 

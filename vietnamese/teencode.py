@@ -109,7 +109,7 @@ class _Place:
 _Rule = Callable[[_Place], "str | None"]
 _DENIED = words("vay z a ta nhe nghen em anh chi co biet duoc phai thay can the hieu lam dc bit bik")
 _REGISTERED = words("kinh tai tam thanh o the dich thue online mo ho cho hoc qua tren truc")
-_SAID = words("j gi ve sao toi den ro la")
+_SAID = words("j gi ve sao toi den ro la bn bao may nhieu")
 
 #: Spellings whose reading hangs on the neighbours; each answers None to leave the word alone.
 _CONTEXT: Mapping[str, _Rule] = {
@@ -117,7 +117,9 @@ _CONTEXT: Mapping[str, _Rule] = {
     "hong": lambda place: "không" if place.closes or place.after in _DENIED else None,
     "kh": lambda place: "không" if place.closes or place.after in _DENIED else None,
     "v": lambda place: "vậy" if place.closes else None,
-    "z": lambda place: "vậy" if place.before and not place.after_number else None,
+    "z": lambda place: (
+        "vậy" if (place.before or place.after[:1].isalpha()) and not place.after_number else None
+    ),
     "r": lambda place: "rồi" if place.before and not place.after_number else None,
     "ns": lambda place: "nói" if place.after in _SAID else None,
     "h": lambda place: "giờ" if place.before in ("bay", "may", "truoc") else None,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from knowledge.anchors import row_anchor
-from knowledge.records import Indicator, Pillar, Task
+from knowledge.records import Indicator, Task
+from knowledge.selection.wording import PILLARS
 
 NOTE = "Ghi chú"
 _INDICATOR_COLUMNS = ("STT", "Chỉ tiêu, nhiệm vụ", "Mức đề ra", "Chủ trì", "Phối hợp", "Căn cứ", NOTE)
 _TASK_COLUMNS = ("STT", "Nội dung", "Hình thức", "Thời gian", "Chủ trì", "Phối hợp")
-_PILLARS = {Pillar.GOVERNMENT: "Chính quyền số", Pillar.ECONOMY: "Kinh tế số", Pillar.SOCIETY: "Xã hội số"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _indicator_line(item: Indicator) -> _Line:
 
 
 def _indicator_group(item: Indicator) -> str:
-    title = _PILLARS[item.pillar] if item.pillar else f"Đến năm {item.period.end}"
+    title = PILLARS[item.pillar] if item.pillar else f"Đến năm {item.period.end}"
     return f"{item.group}. {title}".lstrip(". ")
 
 

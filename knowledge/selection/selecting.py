@@ -9,6 +9,7 @@ from knowledge.records import Comparator, Document, Indicator, Role, Task
 from knowledge.selection.bounds import Fit, fit
 from knowledge.selection.changes import Change, Movement, agencies_of, changes_between
 from knowledge.selection.values import Cell, Item, Selected, Selection, SelectionError, Shape, Wanted
+from knowledge.selection.wording import PILLARS
 from knowledge.store import IndicatorFilter, Store
 from vietnamese import fold
 from vietnamese.grammar import canonical
@@ -159,4 +160,9 @@ def _tasks(store: Store, selection: Selection) -> tuple[Task, ...]:
     if not selection.tasks:
         return ()
     rows = (task for agency in selection.agencies for task in store.tasks(selection.document, agency, False))
-    return tuple({task.id: task for task in rows}.values())
+    return tuple({task.id: task for task in rows if _in_pillar(task, selection)}.values())
+
+
+def _in_pillar(task: Task, selection: Selection) -> bool:
+    """Tasks stand in groups, some of which have the name of a pillar."""
+    return selection.pillar is None or fold(PILLARS[selection.pillar]) in fold(task.group_title)

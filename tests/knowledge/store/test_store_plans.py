@@ -66,7 +66,10 @@ def test_an_agency_in_a_year_is_counted_by_its_assignments(sqlite: tuple[Store, 
     store, engine = sqlite
     for wanted, index in (
         (IndicatorFilter(agency_ids=("so-ct",), year=2024), "agency_years"),
-        (IndicatorFilter(agency_ids=("so-ct", "so-tttt"), role=Role.LEAD, year=2024), "agency_role_indicator"),
+        (
+            IndicatorFilter(agency_ids=("so-ct", "so-tttt"), role=Role.LEAD, year=2024),
+            "agency_role_indicator",
+        ),
     ):
         for statement in (queries.indicators(wanted), queries.indicator_total(wanted)):
             details = plan(engine, statement)

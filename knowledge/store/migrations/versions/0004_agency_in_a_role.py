@@ -1,4 +1,4 @@
-"""An agency's indicators in a role lie in the order of their ids, so that they are counted without sorting."""
+"""An agency's indicators in a role lie in the order of their ids: they are counted without sorting."""
 
 from __future__ import annotations
 
