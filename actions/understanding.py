@@ -70,7 +70,8 @@ _SAME_AGENCY = re.compile(
     r"\b(?:cũng|vẫn)(?: \w+){0,2} (?:sở|cơ quan|bên|đơn vị|ngành) (?:đó|ấy|này|trên)\b", re.IGNORECASE
 )
 _MOVES = re.compile(
-    r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|thực hiện|triển khai|kéo dài|lấy (?:số|năm|cái))\b",
+    r"\b(?:lên|xuống|sang|tăng|giảm|nâng|hạ|vọt|tụt|nhích|nhiều|ít|thực hiện|triển khai|kéo dài"
+    r"|lấy (?:số|năm|cái))\b",
     re.IGNORECASE,
 )
 """What only says how a value went, or that it is wanted: "rồi 2024 lên bao nhiêu, tăng nhiều không?"."""
