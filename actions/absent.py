@@ -8,7 +8,7 @@ from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.evidence import ANNEX_FIELDS
 from actions.question import Field, Kind, Question
-from actions.records import holds
+from actions.records import counts, whole_text
 from actions.resolving import Outcome, is_within, resolve, scope
 from knowledge.records import Clause, Document, Indicator
 
@@ -20,12 +20,12 @@ _NEAREST = 0.4
 def absent_annex(question: Question, dialogue: Dialogue, corpus: Corpus) -> Document | None:
     """The one plan in scope, when a field of an annex row is asked and its annex is not held."""
     moved = question.kind is Kind.COMPARE and question.back and dialogue.record is None
-    if not (question.kind is Kind.INDICATOR or moved) or question.horizons:
+    row_asked = question.field is Field.TARGET and "indicator" in question.things
+    if not (question.kind is Kind.INDICATOR or moved or row_asked) or question.horizons:
         return None
     near = corpus.record(dialogue.record or "")
-    row_asked = question.field is Field.TARGET and "indicator" in question.things
     on_clause = question.back or question.agencies or is_within(question, near) if near else False
-    if isinstance(near, Clause) and on_clause and not (row_asked and not holds(Field.TARGET, near, corpus)):
+    if isinstance(near, Clause) and on_clause and not (row_asked and not counts(whole_text(near, corpus))):
         return None  # asked on about the clause, which is held
     of_row = question.field in ANNEX_FIELDS or question.row or "indicator" in question.things
     if not of_row and not _moves_a_row(question, dialogue, corpus):

@@ -47,7 +47,7 @@ ARTICLE_WARNING = (
 def answer_task(question: Question, task: Task, corpus: Corpus, confidence: float) -> Reply:
     """A task with its years, or a planned document with its form."""
     document = corpus.documents[task.document_id]
-    if question.field is Field.TARGET and _AMOUNT.search(question.typed) and not _counts(task):
+    if question.field is Field.TARGET and _AMOUNT.search(question.typed) and not counts(task.name):
         text = (
             f"Dạ, {document_name(document)} có “{task.name}” nhưng không ghi con số này, "
             "nên em không trả lời được."
@@ -63,9 +63,9 @@ def answer_task(question: Question, task: Task, corpus: Corpus, confidence: floa
     return answered("\n".join(lines), citations, question, task.id, (), confidence)
 
 
-def _counts(task: Task) -> bool:
-    """True when the name of a task has a figure of its own."""
-    return any(map(str.isdigit, _NO_FIGURE.sub(" ", task.name)))
+def counts(text: str) -> bool:
+    """True when a text has a figure that counts something."""
+    return any(map(str.isdigit, _NO_FIGURE.sub(" ", text)))
 
 
 def _task_sentence(field: Field, task: Task) -> str:

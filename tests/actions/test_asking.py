@@ -103,3 +103,13 @@ def test_a_year_of_the_sentence_with_the_mark_counts_before_one_that_only_sounds
         "trăm vậy?"
     )
     assert asking(reader.read(story)).values("year") == ("2024",)
+
+
+def test_relative_years_of_a_how_to_are_only_told(reader: Reader) -> None:
+    story = (
+        "Má tôi năm nay bảy mươi tám, thẻ căn cước có rồi mà mỗi lần đi bệnh viện cứ lục kiếm thẻ bảo hiểm, "
+        "có bữa để quên ở nhà phải chạy về. Má chưa có tài khoản gì hết, giờ chở má đi đâu làm trước?"
+    )
+    assert reader.read(story).values("year")
+    assert not asking(reader.read(story, "ask_guide")).values("year")
+    assert asking(reader.read(story, "ask_indicator")).values("year")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.excluding import meant
+from actions.excluding import less_helped, meant
 from tests.actions.talking import Reader
 
 
@@ -27,3 +27,20 @@ def test_what_is_not_meant_is_blanked_in_its_place(reader: Reader) -> None:
     message = meant(reader.read(text))
     assert len(message.text) == len(text)
     assert [message.text[e.start : e.end] for e in message.entities if e.kind == "agency"] == ["Công an tỉnh"]
+
+
+@pytest.mark.parametrize(
+    "text", ["ai phối hợp với UBND cấp huyện vậy?", "bên nào phối hợp cùng Công an tỉnh làm"]
+)
+def test_whom_they_help_is_not_asked_of(reader: Reader, text: str) -> None:
+    assert reader.read(text).values("agency")
+    left = less_helped(reader.read(text))
+    assert not left.values("agency")
+    assert left.value("role") == "coordinator"
+
+
+@pytest.mark.parametrize(
+    "text", ["Công an tỉnh phối hợp với ai?", "Sở Y tế phối hợp với Công an tỉnh làm gì?"]
+)
+def test_who_helps_whom_is_left_as_it_is(reader: Reader, text: str) -> None:
+    assert less_helped(reader.read(text)) == reader.read(text)

@@ -300,3 +300,49 @@ def test_planned_documents_of_a_form(talk: Talk) -> None:
 def test_what_a_plan_only_cites(talk: Talk) -> None:
     told = "kế hoạch 67 có nhắc nghị quyết của đảng bộ tỉnh về phát triển công nghệ thông tin"
     assert "19-NQ/TU" in talk.say(f"{told}, nghị quyết số mấy?", "ask_document").answer.text
+
+
+def test_a_level_in_another_plan(talk: Talk) -> None:
+    talk.say("STT 12 năm 2024")
+    reply = talk.say("Kế hoạch 67 thì đến 2025 cấp xã mấy phần trăm?", "ask_document")
+    assert reply.answer.citations[0].section == "PL1.I.2"
+    assert all(citation.document != OF_2024 for citation in reply.answer.citations[:1])
+
+
+def test_rows_shared_with_another_agency(talk: Talk) -> None:
+    talk.say("Sở Khoa học và Công nghệ chủ trì bao nhiêu chỉ tiêu năm 2024?", "list_indicators")
+    reply = talk.say("trong đó cái nào chung với Sở Nông nghiệp?", "follow_up")
+    assert rows(reply) == [(OF_2024, "82")]
+
+
+def test_tasks_of_an_agency_in_a_pillar(talk: Talk) -> None:
+    reply = talk.say("Kế hoạch 67 giao Sở Công Thương nhiệm vụ nào thuộc nhóm kinh tế số?", "list_indicators")
+    assert "0 chỉ tiêu" not in reply.answer.text
+    assert "thương mại điện tử" in reply.answer.text
+
+
+def test_a_value_that_no_clause_tells(talk: Talk) -> None:
+    talk.say("mục II.1.7.c của kế hoạch 2025 nói gì?", "ask_clause")
+    reply = talk.say("chỉ tiêu của việc đó trong phụ lục ghi bao nhiêu?")
+    assert reply.answer.status is Status.UNKNOWN
+    assert "2808" in reply.answer.text
+
+
+def test_who_helps_with_a_goal_named_by_its_year(talk: Talk) -> None:
+    talk.say("Kế hoạch 67 đặt kinh tế số chiếm bao nhiêu GRDP đến năm 2025?")
+    reply = talk.say("Ai phối hợp thực hiện mục tiêu 2025 này?")
+    assert reply.answer.status is Status.ANSWERED
+    assert {citation.document for citation in reply.answer.citations} == {"67/KH-UBND"}
+
+
+def test_a_subject_of_its_own_is_asked_about_though_it_points_back(talk: Talk) -> None:
+    talk.say("mục II.2.2.d của kế hoạch 2025 nói gì?", "ask_clause")
+    asked = "kết quả xét nghiệm chỗ này qua chỗ khác có được công nhận không"
+    reply = talk.say(asked, "ask_clause")
+    assert reply.dialogue.record != "kh-2025#II.2.2.d"
+
+
+def test_the_basis_of_the_row_pointed_at_in_a_named_plan(talk: Talk) -> None:
+    talk.say("STT 134 năm 2024")
+    reply = talk.say("Ở kế hoạch 54 chỉ tiêu này căn cứ văn bản nào?", "ask_document")
+    assert rows(reply) == [(OF_2023, "58")]

@@ -127,3 +127,10 @@ def test_going_back_closes_an_open_clarification(reader: Reader, corpus: Corpus)
     pending = Dialogue(LAST, None, (Option("a", WEBSITE),), True, 0, (OCOP, CABLE))
     _, after = returned(reader.read("thôi quay lại OCOP"), pending, corpus)
     assert (after.record, after.options, after.pending) == (OCOP, (), False)
+
+
+def test_of_several_that_fit_the_first_one_is_the_first(reader: Reader, corpus: Corpus) -> None:
+    other = "206-qd-ubnd:88"
+    spoken = Dialogue(LAST, CABLE, history=(other, WEBSITE, CABLE))
+    assert record_after(reader, corpus, "quay lại cái website lúc đầu", spoken) == other
+    assert record_after(reader, corpus, "quay lại cái website", spoken) == WEBSITE
