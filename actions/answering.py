@@ -177,7 +177,7 @@ class Answerer:
             return None
         if question.wider and how_to >= _OF_STORY:
             return self._guided(question, _GUIDED_BY_STORY)  # whoever else the story tells of
-        named = question.agencies or question.things
+        named = (question.agencies and how_to < _UNSURE) or question.things
         return None if named else self._guided(question, _GUIDED_RATHER)
 
     def _row_with_part(self, question: Question, dialogue: Dialogue) -> Indicator | None:

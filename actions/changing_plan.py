@@ -31,6 +31,8 @@ def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> C
         return None
     if question.row or question.clause or question.pillar or question.unheld or len(question.years) > 1:
         return None
+    if question.kind is Kind.DUTY and question.agencies and not question.back:
+        return None  # "còn Mặt trận Tổ quốc năm 2025 được đề nghị làm gì?" asks of its own section
     if question.kind is Kind.LIST and not question.changes:
         return None  # "ở bản 2023 thì những sở nào …?"; "… thì liệt kê khác gì?" asks of the clause
     documents = scope(question, corpus).documents

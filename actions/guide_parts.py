@@ -66,7 +66,7 @@ def answer_part(message: Message, dialogue: Dialogue, corpus: Corpus) -> Reply |
 
 def _nearest(message: Message, guide: Guide, others: Sequence[Guide], corpus: Corpus) -> str:
     """The points that come nearest to a message, unless another guide comes nearer or none comes near."""
-    unsure = message.intent in _ASIDES and message.confidence < _SURE
+    unsure = message.confidence < _SURE
     if not (message.intent in _ASKS_ON or unsure) or _OF_PLANS & set(message.values("kind")):
         return ""
     points = nearest_points(message.text, guide, corpus)

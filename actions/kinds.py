@@ -170,7 +170,8 @@ def _of_document(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | Non
     if on := _on_record(kind, message, dialogue):
         return on
     content, meta = _content(message), set(message.values("meta"))
-    of_basis = dialogue.focus is not None and dialogue.focus.field is Field.BASIS
+    before = dialogue.focus
+    of_basis = before is not None and (before.field is Field.BASIS or "number" in before.meta)
     named = message.value("document") or (message.value("year") and "document" in message.values("kind"))
     if _OF_DOCUMENT & meta and content <= (_ASIDES if named else 0):
         pointing = _THAT_PLAN.search(message.text) or _IT.search(message.text)
@@ -246,6 +247,8 @@ def _on_record(kind: Kind, message: Message, dialogue: Dialogue) -> Kind | None:
 def _of_records(kind: Kind, message: Message, dialogue: Dialogue) -> Kind:
     """One record, several, two sides of one, or what an agency must do."""
     asks, agency = message.values("ask"), message.values("agency")
+    if kind is Kind.LIST and dialogue.record and not _lists(message):
+        return Kind.INDICATOR  # "cột chỉ tiêu người ta ghi sao?"
     if asks_for_list(message) and _is_about_many(message):
         return Kind.LIST
     if _has_sides(message, dialogue):
@@ -304,6 +307,13 @@ def _of_plan(message: Message) -> Kind | None:
     if not of_plan and (not facts or message.shares.get("ask_guide", 0.0) >= HOW_TO):
         return None
     return Kind.INDICATOR if message.value("role") or message.value("row") else Kind.CLAUSE
+
+
+def _lists(message: Message) -> bool:
+    """True when a list is asked for in so many words, or by what limits one."""
+    asked = {"list", "count", "more", "joint", "sole", "compare"} & set(message.values("ask"))
+    limits = ("agency", "pillar", "role", "year", "horizon", "document", "bound", "shape", "blank", "change")
+    return bool(asked) or any(message.value(kind) for kind in limits)
 
 
 def _is_about_many(message: Message) -> bool:

@@ -208,7 +208,15 @@ def is_within(question: Question, record: Record) -> bool:
     said = set(syllables(_CITY.sub(" thanh pho ", fold(" ".join(told)))))
     own = question.agencies or question.row or question.kind in (Kind.LIST, Kind.COMPARE)
     part = isinstance(record, Indicator) and names_part(question.typed, record)
+    if isinstance(record, Indicator) and not question.claim and not _has_values(record, question):
+        return False  # "còn cái 50% hoạt động kiểm tra thì ai phối hợp?"
     return not own and 0 < len(words) <= _ASIDE and (part or all(word in said for word in words))
+
+
+def _has_values(row: Indicator, question: Question) -> bool:
+    """False when a share is named that the row does not have."""
+    held = {f"{target.value.normalize():f}" for target in row.targets if target.value is not None}
+    return not question.values or not held or bool(held & set(question.values))
 
 
 def _by_row(question: Question, documents: tuple[str, ...], corpus: Corpus) -> Resolution:

@@ -10,16 +10,25 @@ from actions.dialogue import Dialogue
 from actions.question import Kind, Question
 from knowledge.records import Clause, Indicator, Role, Task
 
-_THAT = re.compile(r"\b(?:sở|cơ quan|đơn vị|ngành|ban|tổ chức|hội|đoàn) (?:đó|này|ấy)\b", re.IGNORECASE)
+_THAT = re.compile(
+    r"\b(?:sở|cục|cơ quan|đơn vị|ngành|ban|tổ chức|tổ|hội|đoàn|văn phòng) (?:đó|này|ấy)\b", re.IGNORECASE
+)
+_ITS = frozenset({"count", "list"})
 
 
 def with_that_agency(question: Question, dialogue: Dialogue, corpus: Corpus) -> Question:
-    """The question with the agency spoken of, when it points at one and asks what that one has to do."""
-    if question.agencies or "duty" not in question.asks or not _THAT.search(question.typed):
+    """The question with the agency spoken of, when it points at one and asks what that one does or leads."""
+    duty, listed = "duty" in question.asks, _ITS & set(question.asks)
+    if question.agencies or not (duty or listed) or not _THAT.search(question.typed):
         return question
     focus = dialogue.focus.agencies if dialogue.focus else ()
-    meant = focus or _of_record(dialogue.record, corpus)
-    return question.but(kind=Kind.DUTY, agencies=meant) if len(meant) == 1 else question
+    last = dialogue.lists[-1].agencies if dialogue.lists and listed else ()
+    meant = focus or last or _of_record(dialogue.record, corpus)
+    if len(meant) != 1:
+        return question
+    if duty or question.claim:
+        return question.but(kind=Kind.DUTY, agencies=meant)
+    return question.but(kind=Kind.LIST, agencies=meant, subject="", back=False)
 
 
 def _of_record(record_id: str | None, corpus: Corpus) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ class _Place:
 _Rule = Callable[[_Place], "str | None"]
 _DENIED = words("vay z a ta nhe nghen em anh chi co biet duoc phai thay can the hieu lam dc bit bik")
 _REGISTERED = words("kinh tai tam thanh o the dich thue online mo ho cho hoc qua tren truc")
+_REPORTED = words("truoc trc len ve ngay ket dinh khi cho gui nop vao")
 _SAID = words("j gi ve sao toi den ro la bn bao may nhieu")
 
 #: Spellings whose reading hangs on the neighbours; each answers None to leave the word alone.
@@ -121,6 +122,7 @@ _CONTEXT: Mapping[str, _Rule] = {
         "vậy" if (place.before or place.after[:1].isalpha()) and not place.after_number else None
     ),
     "r": lambda place: "rồi" if place.before and not place.after_number else None,
+    "bc": lambda place: "báo cáo" if place.after in _REPORTED else None,
     "ns": lambda place: "nói" if place.after in _SAID else None,
     "h": lambda place: "giờ" if place.before in ("bay", "may", "truoc") else None,
     "e": lambda place: "em" if not place.after_number and place.after[:1].isalpha() else None,

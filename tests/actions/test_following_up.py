@@ -346,3 +346,32 @@ def test_the_basis_of_the_row_pointed_at_in_a_named_plan(talk: Talk) -> None:
     talk.say("STT 134 năm 2024")
     reply = talk.say("Ở kế hoạch 54 chỉ tiêu này căn cứ văn bản nào?", "ask_document")
     assert rows(reply) == [(OF_2023, "58")]
+
+
+@pytest.mark.parametrize(
+    "text", ["còn năm 2023 sở này chủ trì mấy cái?", "vậy 2023 sở đó chủ trì mấy chỉ tiêu"]
+)
+def test_what_the_agency_of_the_row_leads(talk: Talk, text: str) -> None:
+    talk.say("Sở Y tế chủ trì những chỉ tiêu nào năm 2024?", "list_indicators")
+    talk.say("cái thứ hai mấy phần trăm?", "follow_up")
+    reply = talk.say(text, "follow_up")
+    assert first_line(reply).startswith("Theo Kế hoạch 54/KH-STTTT ngày 11/07/2023: Sở Y tế chủ trì 6 ")
+
+
+def test_a_column_of_the_row_is_no_list(talk: Talk) -> None:
+    talk.say("STT 77 năm 2024")
+    reply = talk.say("cột chỉ tiêu ghi sao?", "list_indicators")
+    assert rows(reply) == [(OF_2024, "77")]
+    assert "Thường xuyên" in reply.answer.text
+
+
+def test_another_share_is_another_row(talk: Talk) -> None:
+    talk.say("STT 28 năm 2024")
+    reply = talk.say("còn cái 50% hoạt động kiểm tra thì ai phối hợp", "follow_up")
+    assert rows(reply)[0] == (OF_2024, "67")
+
+
+def test_the_section_of_an_agency_that_is_named(talk: Talk) -> None:
+    talk.say("mục IV.14.2 của kế hoạch 2025 nói gì?", "ask_clause")
+    reply = talk.say("còn Mặt trận Tổ quốc tỉnh năm 2025 được đề nghị làm gì?", "ask_clause")
+    assert sections(reply)[0] != ("KH-2025", "IV.14.2")
