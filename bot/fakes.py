@@ -53,6 +53,7 @@ class FakeRasa:
         self.script = script
         self.received: list[Received] = []
         self.status_code = 200
+        self.status_delay = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -62,6 +63,7 @@ class FakeRasa:
             request = dict(scope["headers"]).get(HEADER.encode(), b"").decode()
             await self._reply(json.loads(await _body(receive)), request, send)
         elif scope["path"] in ("/", "/health"):
+            await asyncio.sleep(self.status_delay)
             await _respond(send, self.status_code, b"{}")
         else:
             await _respond(send, 404, b"{}")

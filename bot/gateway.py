@@ -92,7 +92,7 @@ def create_app(
     app.include_router(search_api.router(search))
     app.include_router(downloads.router(store))
     app.include_router(pictures.router(store))
-    app.include_router(probes.router(metrics, settings, checks))
+    app.include_router(probes.router(metrics, settings, checks, lambda: rasa.silence))
     app.include_router(pages.router(assistant, store))
     if channels := {channel.name: channel for channel in connect(settings, fetcher(app))}:
         mailbox = Mailbox.open(settings.people_url)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from functools import reduce
+from math import inf
 from typing import Any
 
 import httpx
@@ -28,6 +30,12 @@ class RasaClient:
             limits=httpx.Limits(max_connections=connections),
             trust_env=False,
         )
+        self._answered = -inf
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last whole answer, which Rasa and the action server made together."""
+        return time.monotonic() - self._answered
 
     async def ask(self, sender: str, message: str) -> tuple[Answer, Trace | None]:
         """One message of the conversation `sender`: the answer, and how it was made when that is told.
@@ -35,7 +43,9 @@ class RasaClient:
         Raises a `RasaError`; it never returns half an answer.
         """
         body = await self._post(sender, message)
-        return read_replies(body), read_trace(body)
+        answer = read_replies(body)
+        self._answered = time.monotonic()
+        return answer, read_trace(body)
 
     async def forget(self, sender: str) -> None:
         """Start the conversation `sender` anew, without what was said. Raises a `RasaError`."""
