@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from actions.answering import Answerer
 from actions.asking import asking
-from actions.both import answer_both, both_meant, of_years
-from actions.changing_plan import asked_elsewhere
+from actions.both import answer_both, both_meant
+from actions.changing_plan import asked_elsewhere, plan_behind
 from actions.clarifying import beyond_choices, has_value, picked, place_of, value_of
 from actions.confidence import Confidence, default_confidence
 from actions.corpus import Corpus, Record
@@ -91,6 +91,8 @@ class Assistant:
         question = self._understood(message, dialogue).but(part=part)
         if twin := asked_elsewhere(question, dialogue, self._corpus):
             return self._answerer.about(question.but(kind=Kind.CLAUSE, subject=""), twin, 1.0)
+        if behind := plan_behind(question, dialogue, self._corpus):
+            return self._answerer.about(question.but(kind=Kind.CLAUSE, subject=""), behind, 1.0)
         if "more" in question.asks and dialogue.offset and dialogue.focus:
             focus, offset = dialogue.focus, dialogue.offset
             rest = answer_tasks(focus, self._corpus, offset)
@@ -158,7 +160,8 @@ class Assistant:
         if pair is None:
             return None
         asked = understand(message, Dialogue(), self._corpus.today)
-        return answer_both(asked, of_years(pair, asked.years, self._corpus), self._corpus)
+        first, second = (self._of_year(record, asked.years) for record in pair)
+        return answer_both(asked, (first, second), self._corpus)
 
     def _of_value(self, message: Message, opened: Dialogue) -> Option | None:
         """The one that was offered or listed with the value that is named: "còn cái đặt 90%?"."""

@@ -19,7 +19,7 @@ from actions.records import whole_text
 from actions.reply import Reply, answered
 from actions.subject import says_something, subject_of
 from actions.wording import cell, target_text, when
-from knowledge.records import Clause, Indicator
+from knowledge.records import Clause, Indicator, Target
 from trolyso.answer import Citation
 
 _TWO = r"(?:hai|2)"
@@ -55,17 +55,6 @@ def _told(dialogue: Dialogue) -> list[str]:
     return distinct[1::-1] if len(distinct) >= _PAIR else []
 
 
-def of_years(pair: tuple[Record, Record], years: tuple[int, ...], corpus: Corpus) -> tuple[Record, Record]:
-    """The two, each in the plan of the year that is named with them: "cả hai cái nãy giờ hồi 2023"."""
-    moved = [_of_year(record, years, corpus) for record in pair]
-    return moved[0], moved[1]
-
-
-def _of_year(record: Record, years: tuple[int, ...], corpus: Corpus) -> Record:
-    twins = corpus.twins(record) if years and isinstance(record, Indicator) else ()
-    return next((twin for twin in twins if twin.period.end in years), record)
-
-
 def answer_both(question: Question, pair: tuple[Record, Record], corpus: Corpus) -> Reply:
     """What is asked of each, one after the other; first which value is the higher, when that can be told."""
     lines = [_higher(pair)] if question.field in (Field.RECORD, Field.TARGET) else []
@@ -96,18 +85,18 @@ def _one(question: Question, record: Record, corpus: Corpus) -> tuple[str, Citat
 
 
 def _higher(pair: tuple[Record, Record]) -> str:
-    """Which value is the higher one; empty when they are not single numbers of one unit."""
-    values = [_value(record) for record in pair]
-    first, second = values
-    if first is None or second is None or first[1] != second[1]:
+    """Which value is the higher one; empty when they are not single numbers of one unit and one kind."""
+    first, second = (_value(record) for record in pair)
+    if first is None or second is None or (first.unit, first.comparator) != (second.unit, second.comparator):
         return ""
-    if first[0] == second[0]:
+    assert first.value is not None
+    assert second.value is not None
+    if first.value == second.value:
         return "Hai mức bằng nhau."
-    return f"Mục {'thứ nhất' if first[0] > second[0] else 'thứ hai'} đặt mức cao hơn."
+    return f"Mục {'thứ nhất' if first.value > second.value else 'thứ hai'} đặt mức cao hơn."
 
 
-def _value(record: Record) -> tuple[float, str] | None:
+def _value(record: Record) -> Target | None:
+    """The only target of a row, when it is a number."""
     targets = record.targets if isinstance(record, Indicator) else ()
-    if len(targets) != 1 or targets[0].value is None or targets[0].upper is not None:
-        return None
-    return float(targets[0].value), targets[0].unit
+    return targets[0] if len(targets) == 1 and targets[0].value is not None and not targets[0].upper else None

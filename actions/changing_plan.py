@@ -1,9 +1,9 @@
-"""The clause spoken of, asked of another plan: "còn kế hoạch 2025 thì bộ nào nhận?"."""
+"""What was spoken of, asked of another plan: "còn kế hoạch 2025 thì bộ nào nhận?"."""
 
 from __future__ import annotations
 
 from actions.citing import DOCUMENT_NUMBER
-from actions.corpus import Corpus
+from actions.corpus import Corpus, Record
 from actions.dialogue import Dialogue
 from actions.moving import clause_twin
 from actions.question import Field, Kind, Question
@@ -45,6 +45,18 @@ def asked_elsewhere(question: Question, dialogue: Dialogue, corpus: Corpus) -> C
     if twin is None or question.field is Field.TARGET or not holds(question.field, twin, corpus):
         return None
     return twin if _is_same_subject(question, twin, corpus) else None
+
+
+def plan_behind(question: Question, dialogue: Dialogue, corpus: Corpus) -> Record | None:
+    """What the plan named now says of the how-to in focus: "kế hoạch 2025 có nói gì về nội dung này?"."""
+    guides = {guide.id: guide for guide in corpus.store.guides()} if question.back and question.narrow else {}
+    guide = guides.get(dialogue.record or "")
+    bases = [basis for name in guide.plan if (basis := corpus.record(name))] if guide else []
+    documents = scope(question, corpus).documents if bases else ()
+    held = [basis for basis in bases if corpus.document_of(basis).id in documents]
+    clauses = [basis for basis in bases if isinstance(basis, Clause)]
+    twins = [twin for clause in clauses if (twin := clause_twin(clause, documents, corpus))]
+    return next(iter(held or twins), None)
 
 
 def _given(clause: Clause, corpus: Corpus) -> Clause | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actions.dialogue import Dialogue
+from actions.question import Kind, Question
 from tests.actions.talking import Talk, sections
 from trolyso.answer import Status
 
@@ -47,3 +49,18 @@ def test_a_subject_of_its_own_is_searched_for(talk: Talk) -> None:
     talk.say("mục II.2.5.b của kế hoạch 2025 nói gì?", "ask_clause")
     reply = talk.say("kế hoạch 2023 có nói tới bệnh án điện tử ở trung tâm y tế không?", "ask_clause")
     assert ("54/KH-STTTT", "II.2.6.b") not in sections(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Kế hoạch năm 2025 có quy định gì về nội dung này?", ("KH-2025", "II.1.6.c")),
+        ("kế hoạch 54 thì thế nào?", ("54/KH-STTTT", "II.1.6.c")),
+    ],
+)
+def test_what_a_plan_says_of_the_how_to_just_told(talk: Talk, text: str, section: tuple[str, str]) -> None:
+    asked = Question(Kind.GUIDE, "hướng dẫn cách đăng ký chữ ký số cá nhân", "")
+    talk.state = Dialogue(asked, "huong-dan/chu-ky-so-ca-nhan")
+    reply = talk.say(text, "follow_up")
+    assert reply.answer.status is Status.ANSWERED
+    assert sections(reply)[0] == section
