@@ -40,6 +40,13 @@ _PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (
 """What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
 _NOBODY = re.compile(r"\b(?:không|chẳng|chả|chưa)(?: có)? ?$", re.IGNORECASE)
 """What stands before a "who" that asks nothing: "con nhỏ không ai giữ"."""
+_JUDGED = re.compile(r"\b(?:chấm|đánh giá|đo|đo lường|xác định|khảo sát)\b[^,.;?!]*$", re.IGNORECASE)
+"""What stands before a result that is only judged: "vụ chấm xem công ty chuyển đổi số tới đâu rồi …"."""
+_NOWADAYS = re.compile(
+    r"(?:bây giờ|hiện nay|hiện giờ|hiện tại)\b.*(?:tỉnh|kế hoạch|người ta) (?:tính|đặt|muốn|nhắm)\b",
+    re.IGNORECASE,
+)
+"""What is set, though it is told how things are: "bây giờ ai cũng xài, mà tỉnh tính nhiêu phần trăm"."""
 _SO_AS_TO = re.compile(r"\bđể ?$", re.IGNORECASE)
 """What stands before a comparison that is made with the answer: "cần số để đối chiếu với Sở Tài chính"."""
 
@@ -129,8 +136,14 @@ def _less_purpose(message: Message) -> Message:
     told = {("unheld", None): _PURPOSE, ("ask", "compare"): _SO_AS_TO}
     told |= {("ask", "who"): _NOBODY, ("field", "lead"): _NOBODY}
     told |= {("year", None): _LIKE} if likened else {}
-    kept = [e for e in message.entities if not _is_told(e, message.text, told)]
+    told |= {("unheld", "result"): _JUDGED}
+    kept = [e for e in message.entities if not (_is_told(e, message.text, told) or _is_set(e, message.text))]
     return replace(message, entities=tuple(kept)) if len(kept) < len(message.entities) else message
+
+
+def _is_set(entity: Entity, text: str) -> bool:
+    """True for "now … so much" of which the text says that it was set."""
+    return entity.value == "result" and _NOWADAYS.match(text, entity.start, entity.end) is not None
 
 
 def _less_told_years(message: Message) -> Message:

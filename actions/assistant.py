@@ -32,6 +32,7 @@ from actions.tasklist import answer_tasks
 from actions.that_agency import with_that_agency
 from actions.understanding import may_go_on, understand
 from knowledge.records import Indicator
+from knowledge.store import IndicatorFilter
 from trolyso.answer import Status
 
 _KEPT = 20
@@ -107,14 +108,20 @@ class Assistant:
         return leveled(question, dialogue, self._corpus)
 
     def _of_goal(self, question: Question, dialogue: Dialogue) -> Question:
-        """ "Ai phối hợp thực hiện mục tiêu 2025 này?" names the year of the goal spoken of, not a plan's."""
+        """A year after a goal of a plan of many years is that of a goal beside it: "còn 2025?" after 2030."""
         goal = self._corpus.record(dialogue.record or "")
         if not (question.back and isinstance(goal, Indicator)):
             return question
         plan = self._corpus.document_of(goal)
         if plan.period.start == plan.period.end:
             return question
-        return question.but(years=()) if question.years == (goal.period.end,) else question
+        if question.years == (goal.period.end,):
+            return question.but(years=())  # "ai phối hợp thực hiện mục tiêu 2025 này?"
+        rows = self._corpus.store.indicators(IndicatorFilter(document_ids=(plan.id,))).items
+        beside = question.years and {row.period.end for row in rows}.issuperset(question.years)
+        if not beside or question.documents not in ((), (plan.id,)):
+            return question
+        return question.but(years=(), horizons=question.years, documents=(plan.id,))
 
     def _on_focus(
         self, question: Question, message: Message, dialogue: Dialogue, reply: Reply

@@ -37,7 +37,8 @@ _QUOTED = 300
 
 def both_meant(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Record, Record] | None:
     """The two records that a message asks about together: those offered, or the last two told."""
-    if dialogue.focus is None or not _BOTH.search(message.text):
+    said = _BOTH.search(message.text)
+    if dialogue.focus is None or said is None:
         return None
     own = sum(says_something(word) for word in _BOTH.sub(" ", subject_of(message, _TAKEN)).split())
     if own > _FEW or message.value("document") or message.value("row"):
@@ -46,7 +47,9 @@ def both_meant(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Re
     names = offered if len(offered) == _PAIR else _told(dialogue)
     found = [record for name in names if (record := corpus.record(name)) is not None]
     pair = tuple(record for record in found if isinstance(record, Indicator | Clause))
-    return (pair[0], pair[1]) if len(pair) == _PAIR else None
+    # "cả hai mốc đó" after a clause and a goal means other two.
+    alike = len({type(record) for record in pair}) == 1 or not said[0].casefold().startswith("cả")
+    return (pair[0], pair[1]) if len(pair) == _PAIR and alike else None
 
 
 def _told(dialogue: Dialogue) -> list[str]:

@@ -19,6 +19,9 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 """Who asks: "tổ công nghệ số tụi em đi chỉ dân …"."""
+_AT_LEVEL = re.compile(r"\b(?:ở|trên|dưới|tại) (?:cấp )?(?:tỉnh|huyện|xã)\b", re.IGNORECASE)
+_LEVELS = frozenset({"ubnd-tinh", "ubnd-huyen", "ubnd-xa"})
+"""Where something is, not who has it to do: "ở cấp huyện thì danh sách đó gồm những nơi nào?"."""
 _SEVERAL = re.compile(r"\b(?:những|các|mấy|tất cả|toàn bộ|từng|mỗi)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"\bphụ lục(?: số)? \d\b", re.IGNORECASE)
 
@@ -54,7 +57,8 @@ def names_one_thing(question: Question) -> bool:
     if question.claim and question.agencies and not question.counting:
         # "có phải việc … chỉ do Sở Y tế chủ trì?" says an agency of the thing.
         return words >= _THING
-    agencies = question.agencies and not _SPEAKER.search(question.typed)
+    level = not question.role and _AT_LEVEL.search(question.typed) and _LEVELS.issuperset(question.agencies)
+    agencies = question.agencies and not (level or _SPEAKER.search(question.typed))
     limited = agencies or question.pillar or question.role or question.bounds or question.shapes
     compared = question.changes and not question.horizons
     return words >= _THING and not (kinds or limited or compared or question.blanks or question.references)

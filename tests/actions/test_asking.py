@@ -113,3 +113,12 @@ def test_relative_years_of_a_how_to_are_only_told(reader: Reader) -> None:
     assert reader.read(story).values("year")
     assert not asking(reader.read(story, "ask_guide")).values("year")
     assert asking(reader.read(story, "ask_indicator")).values("year")
+
+
+def test_a_result_that_is_judged_or_was_set_is_not_asked(reader: Reader) -> None:
+    judged = "cái vụ chấm xem công ty chuyển đổi số tới đâu rồi năm 2023 dựa trên văn bản nào thế?"
+    usual = "bây giờ ai cũng xài, mà tỉnh tính chừng bao nhiêu phần trăm bà con có?"
+    for text in (judged, usual):
+        assert reader.read(text).value("unheld") == "result"
+        assert asking(reader.read(text)).value("unheld") is None
+    assert asking(reader.read("bây giờ đạt bao nhiêu phần trăm rồi?")).value("unheld") == "result"

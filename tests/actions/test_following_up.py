@@ -375,3 +375,10 @@ def test_the_section_of_an_agency_that_is_named(talk: Talk) -> None:
     talk.say("mục IV.14.2 của kế hoạch 2025 nói gì?", "ask_clause")
     reply = talk.say("còn Mặt trận Tổ quốc tỉnh năm 2025 được đề nghị làm gì?", "ask_clause")
     assert sections(reply)[0] != ("KH-2025", "IV.14.2")
+
+
+def test_a_year_after_a_goal_is_that_of_the_goal_beside_it(talk: Talk) -> None:
+    talk.say("Kế hoạch 67 đặt kinh tế số chiếm bao nhiêu GRDP đến năm 2030?")
+    reply = talk.say("còn 2025?", "follow_up")
+    assert "10% GRDP" in first_line(reply)
+    assert reply.answer.citations[0].document == "67/KH-UBND"
