@@ -15,12 +15,17 @@ from actions.wording import capitalised, numbered
 from knowledge.records import Clause, Document
 from knowledge.store import IndicatorFilter
 from trolyso.answer import Suggestion
-from vietnamese import fold
+from vietnamese import fold, syllables
 
 _PART = re.compile(r"\b(điều|phụ lục) (?:số )?(\d{1,2})\b", re.IGNORECASE)
 _TITLE_OF_ANNEX = re.compile(r"^\W*Phụ lục \d{1,2}\s*[:.]", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](20\d\d)\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_OWN_WORDS = 4
+"""Different words from which a question about a document asks for something of its own."""
+_SAID = 0.4
+"""Share of them, by rarity, that a clause must say."""
+_NEAREST = 2
 _GROUNDS = {
     "grounds": ("can cu", "thuc hien quyet dinh", "thuc hien cong van", "thuc hien", "nham cu the hoa"),
     "proposal": ("theo de nghi",),
@@ -41,14 +46,15 @@ def answer_document(question: Question, corpus: Corpus, dialogue: Dialogue) -> R
         text = f"Dạ, kho văn bản không có {part} của {document_name(document)}. {document.note}".strip()
         return unknown(text, dialogue, question.but(documents=(document.id,), years=()), document.id)
     grounds = _grounds(question, document, corpus)
+    told = [*grounds, *(c for c in _near(question, document, corpus) if c not in grounds)]
     lines = [
         f"{_verdict(question, document, corpus)}{_first(question, document)}",
         *_facts(document),
-        *(f"• {clause.text}" for clause in grounds),
+        *(f"• {clause.text}" for clause in told),
         f"• Ghi chú: {document.note}" if document.note else "",
         f"Nguồn: {document_name(document)}.",
     ]
-    citations = [document_citation(document), *(clause_citation(document, c) for c in grounds[:5])]
+    citations = [document_citation(document), *(clause_citation(document, c) for c in told[:5])]
     focus = question.but(documents=(document.id,), years=())
     taps = (Suggestion("Nội dung chính", f"{document_name(document)} có những nội dung gì?"),)
     text = "\n".join(line for line in lines if line)
@@ -204,6 +210,24 @@ def _grounds(question: Question, document: Document, corpus: Corpus) -> list[Cla
     ]
     own = [c for c in found if c.path.startswith("QĐ") == approval]
     return own or found
+
+
+def _near(question: Question, document: Document, corpus: Corpus) -> list[Clause]:
+    """The opening and closing clauses that say most of what a question asks in words of its own.
+
+    "Ngoài chiến lược của Thủ tướng còn có một công văn từ Bộ gửi xuống …, ký hiệu gì?"
+    """
+    weights = corpus.rarity(question.subject)
+    if len(weights) < _OWN_WORDS:
+        return []
+    total = sum(weights.values())
+    shares = [
+        (sum(weights[word] for word in weights.keys() & set(syllables(fold(clause.text)))) / total, clause)
+        for clause in corpus.store.clauses(document.id)
+        if _formal(clause)
+    ]
+    near = sorted((each for each in shares if each[0] >= _SAID), key=lambda each: -each[0])
+    return [clause for _, clause in near[:_NEAREST]]
 
 
 def _formal(clause: Clause) -> bool:
