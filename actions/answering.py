@@ -192,7 +192,7 @@ class Answerer:
     def _duties_in_annex(self, question: Question, dialogue: Dialogue) -> Reply | None:
         """What the annex of a named plan gives an agency that has no section of its own."""
         listed = question.but(kind=Kind.LIST, subject="")
-        named = question.narrow and names_annex(question) and is_bare(question)
+        named = question.narrow and (question.pillar or (names_annex(question) and is_bare(question)))
         found = find_list(listed, self._corpus) if named else None
         return answer_list(listed, self._corpus, dialogue) if found and found.records else None
 

@@ -40,7 +40,7 @@ _PURPOSE = re.compile(r"\b(?:để|đối chiếu|phục vụ)(?: \w+){0,3}(?: (
 """What stands before a thing that is only the purpose of the question: "để đối chiếu với kết quả"."""
 _NOBODY = re.compile(r"\b(?:không|chẳng|chả|chưa)(?: có)? ?$", re.IGNORECASE)
 """What stands before a "who" that asks nothing: "con nhỏ không ai giữ"."""
-_JUDGED = re.compile(r"\b(?:chấm|đánh giá|đo|đo lường|xác định|khảo sát)\b[^,.;?!]*$", re.IGNORECASE)
+_JUDGED = re.compile(r"\b(?:chấm|đánh giá|đo|đo lường|xác định|khảo sát)\b[^,.;?!]*$|\bghi ?$", re.IGNORECASE)
 """What stands before a result that is only judged: "vụ chấm xem công ty chuyển đổi số tới đâu rồi …"."""
 _NOWADAYS = re.compile(
     r"(?:bây giờ|hiện nay|hiện giờ|hiện tại)\b.*(?:tỉnh|kế hoạch|người ta) (?:tính|đặt|muốn|nhắm)\b",

@@ -34,7 +34,8 @@ _SELF = re.compile(
 )
 _CLAUSE = re.compile(r"[^,;.?!\n]+")
 _EACH = re.compile(
-    r"\b(?:phân theo|chia theo|theo từng|của từng|từng) (?:từng )?(?:huyện|xã|địa phương|trường|bệnh viện)\b",
+    r"(?<!tới )(?<!đến )(?<!về )\b(?:phân theo|chia theo|theo từng|của từng|từng)"
+    r" (?:từng )?(?:huyện|xã|địa phương|trường|bệnh viện)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -45,7 +46,8 @@ _SHARE_OF = re.compile(
     r"([\w ]{2,30}) chiếm (?:bao nhiêu|mấy|nhiêu)\b.*\btrong (?:số|tổng số)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(
-    r"\b(?:trong (?:số|tổng số|đó|\d[\d.]*)|số đó)\b.*?\b(?:bao nhiêu|mấy|nhiêu)\b(?: \w+){0,2}?"
+    r"\b(?:trong (?:số|tổng số|đó|\d[\d.]*)|(?<!mại )(?<!hội )(?<!tế )(?<!ký )số đó)\b"
+    r".*?\b(?:bao nhiêu|mấy|nhiêu)\b(?: \w+){0,2}?"
     r" (?:là|đạt|thuộc|làm|có|ở|từ|được)\b(.*)$",
     re.IGNORECASE,
 )

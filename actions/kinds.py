@@ -46,7 +46,8 @@ POINTS_AT = re.compile(
     r"\b(?<!danh )(?:chỉ tiêu|ct|mục tiêu|nhiệm vụ|nội dung|việc|cái|mục|điểm|mức|con số|tỷ lệ|vụ|chuyện"
     r"|chương trình|đề án|chỗ|mảng|phần|khoản|hạng mục|dòng)"
     r" (?:này|đó|ấy|trên|vừa rồi)\b"
-    r"|\b(?:việc|vụ|chuyện|chương trình|kế hoạch|mảng|phần)(?: (?!năm\b)[^\W\d]+){1,4} (?:này|đó|ấy)\b",
+    r"|\b(?:việc|vụ|chuyện|chương trình|kế hoạch|mô hình|mảng|phần)(?: (?!năm\b)[^\W\d]+){1,4}"
+    r" (?:này|đó|ấy)\b",
     re.IGNORECASE,
 )
 """What points at the record spoken of."""

@@ -14,7 +14,10 @@ _MANY_THINGS = frozenset({"indicator", "task", "planned"})
 _LASTING = frozenset({"deadline", "funding"})
 """What is asked of another plan too: "còn kế hoạch 67?"."""
 ITS_ROLE = re.compile(
-    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|chủ trì hay (?:là |chỉ )?phối hợp|ghi ở đâu)\b"
+    r"\b(?:cột nào|vai trò (?:gì|nào)|vai (?:gì|nào)|tư cách (?:gì|nào)|ghi ở đâu|đứng ở (?:chỗ|đâu))\b"
+    r"|\bchủ trì hay (?:là |chỉ |đi )*(?:phối hợp|phụ)\b"
+    r"|\b(?:phối hợp|phụ)\b.{0,40}\bhay (?:là |cùng |đồng )*chủ trì\b"
+    r"|\bcó tên (?:trong|ở)\b"
     r"|\bcó (?:tham gia|trong|nằm trong|góp mặt|dự)\b.*\b(?:đó|này|ấy)\b",
     re.IGNORECASE,
 )

@@ -40,15 +40,16 @@ _TWO = 2
 def returned(message: Message, dialogue: Dialogue, corpus: Corpus) -> tuple[Message, Dialogue]:
     """The message and the state as they read after going back; both as they were when it does not."""
     back, first = _BACK.search(message.text), _FIRST.search(message.text)
-    if back and (shown := _list_meant(message, dialogue)):
+    named = bool(back) and _by_words(_spoken(message, ("agency",)), _held(dialogue, corpus)[::-1]) is not None
+    if back and not named and (shown := _list_meant(message, dialogue)):
         if message.intent not in ("list_indicators", "ask_indicator"):
             message = replace(message, intent="follow_up", shares={})
         return message, replace(dialogue, focus=shown, record=None, options=(), pending=False, offset=1)
     first = first if back or not dialogue.options else None
-    named = message.value("row") or _NUMBER.search(message.text)
+    numbered = message.value("row") or _NUMBER.search(message.text)
     # Of two that stand open "cái kia" is the other one.
     before = len(dialogue.options) != _TWO and _BEFORE.search(message.text)
-    if not dialogue.history or named or not (back or first or before):
+    if not dialogue.history or numbered or not (back or first or before):
         return message, dialogue
     record = _meant(message, dialogue, corpus, bool(first))
     if record is None:
@@ -67,8 +68,8 @@ def _list_meant(message: Message, dialogue: Dialogue) -> Question | None:
 
 def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) -> Record | None:
     """The record that was spoken of: by its words, the first one, or the one before the last."""
-    held = [record for name in dialogue.history if (record := corpus.record(name)) is not None]
-    subject = _ASIDE.sub(" ", _BACK.sub(" ", _FIRST.sub(" ", subject_of(message))))
+    held = _held(dialogue, corpus)
+    subject = _spoken(message)
     if named := _by_words(subject, held if first else held[::-1]):
         return named
     if says_something(subject):
@@ -77,6 +78,15 @@ def _meant(message: Message, dialogue: Dialogue, corpus: Corpus, first: bool) ->
         return held[0] if held else None
     place = -2 if _BEFORE.search(message.text) or dialogue.record == dialogue.history[-1] else -1
     return held[place] if len(held) >= -place else held[0] if held else None
+
+
+def _held(dialogue: Dialogue, corpus: Corpus) -> list[Record]:
+    return [record for name in dialogue.history if (record := corpus.record(name)) is not None]
+
+
+def _spoken(message: Message, less: tuple[str, ...] = ()) -> str:
+    """The words of a message that name what is gone back to, without mentions of some kinds."""
+    return _ASIDE.sub(" ", _BACK.sub(" ", _FIRST.sub(" ", subject_of(message, less))))
 
 
 def _by_words(subject: str, held: list[Record]) -> Record | None:

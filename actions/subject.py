@@ -15,7 +15,7 @@ _CHAT = words(
     ạ à á ơi nhỉ nhé nha nghen nghe hả hở hông dạ vâng ừ ờ ủa ui trời xin hỏi giùm giúp thưa vậy thế thì
     là mà rồi luôn đó kia ấy này nọ đấy cái ta tôi mình em anh chị cô chú bác con cháu bạn ad bot tụi
     cưng nó kìa cơ á hén heng hen thôi chút xíu tí ok oke okay đúng muốn biết bao nhiêu gì nào sao đâu ai
-    mấy phần trăm năm tỉnh
+    mấy phần trăm năm tỉnh thui khỏi lùi
     """
 )
 # Words of every question and every record of the corpus: alone they name no subject.

@@ -297,6 +297,8 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
     """True when a message needs the focus: it names no subject of its own."""
     if _points_at(question, message, focus):
         return True
+    if question.agencies and focus.kind is Kind.INDICATOR and ITS_ROLE.search(message.text):
+        return question.kind not in (Kind.FEEDBACK, Kind.TALK)
     if (
         question.row
         or question.clause
@@ -313,8 +315,6 @@ def _goes_on(question: Question, message: Message, focus: Question) -> bool:
     if question.kind is Kind.LIST and question.agencies and message.intent == "list_indicators":
         return not question.years
     if question.agencies and not says_something(subject_of(message, {"agency"})):
-        return True
-    if question.agencies and focus.kind is Kind.INDICATOR and ITS_ROLE.search(message.text):
         return True
     of_pillar = focus.kind is Kind.LIST or focus.pillar
     if question.pillar and of_pillar and not says_something(subject_of(message, {"pillar"})):
