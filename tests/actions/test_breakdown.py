@@ -40,3 +40,16 @@ def test_a_row_that_names_the_districts_answers(talk: Talk) -> None:
 def test_where_somebody_lives_is_no_part(talk: Talk) -> None:
     reply = talk.say("tui ở Trà Ôn, cho hỏi tỷ lệ dân số tham gia mua sắm trực tuyến năm 2024 bao nhiêu?")
     assert rows(reply) == [SHOPPING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cáp quang kéo tới từng xã năm 2024 phải đạt mấy phần trăm đơn vị cấp xã?",
+        "hệ sinh thái xúc tiến thương mại số đó, năm 2024 cấp tài khoản cho mấy cơ sở làm ăn?",
+    ],
+)
+def test_words_that_only_look_like_a_part(talk: Talk, text: str) -> None:
+    reply = talk.say(text)
+    assert reply.answer.status is Status.ANSWERED
+    assert "chỉ ghi mức chung" not in reply.answer.text

@@ -382,3 +382,19 @@ def test_a_year_after_a_goal_is_that_of_the_goal_beside_it(talk: Talk) -> None:
     reply = talk.say("còn 2025?", "follow_up")
     assert "10% GRDP" in first_line(reply)
     assert reply.answer.citations[0].document == "67/KH-UBND"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ở chỉ tiêu này Sở Thông tin và Truyền thông là chủ trì hay đi phối hợp",
+        "Sở Thông tin và Truyền thông đứng ở chỗ nào trong đó?",
+        "Sở Thông tin và Truyền thông có tên trong phần phối hợp không",
+        "Sở Thông tin và Truyền thông tham gia với tư cách gì?",
+    ],
+)
+def test_what_an_agency_is_in_the_row(talk: Talk, text: str) -> None:
+    talk.say("STT 113 năm 2024")
+    reply = talk.say(text, "ask_clause")
+    assert rows(reply) == [(OF_2024, "113")]
+    assert "Phối hợp: Sở Thông tin và Truyền thông" in reply.answer.text

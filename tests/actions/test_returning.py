@@ -134,3 +134,9 @@ def test_of_several_that_fit_the_first_one_is_the_first(reader: Reader, corpus: 
     spoken = Dialogue(LAST, CABLE, history=(other, WEBSITE, CABLE))
     assert record_after(reader, corpus, "quay lại cái website lúc đầu", spoken) == other
     assert record_after(reader, corpus, "quay lại cái website", spoken) == WEBSITE
+
+
+def test_a_record_that_is_named_comes_before_a_list_of_its_agency(reader: Reader, corpus: Corpus) -> None:
+    shown = Question(Kind.LIST, "", "", years=(2024,), agencies=("so-ct",))
+    spoken = Dialogue(LAST, CABLE, history=(OCOP, WEBSITE, CABLE), lists=(shown,))
+    assert record_after(reader, corpus, "cái OCOP hồi nãy Sở Công Thương chủ trì hả", spoken) == OCOP
