@@ -46,7 +46,8 @@ _SHARE_OF = re.compile(
     r"([\w ]{2,30}) chiếm (?:bao nhiêu|mấy|nhiêu)\b.*\btrong (?:số|tổng số)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(
-    r"\b(?:trong (?:số|tổng số|đó|\d[\d.]*)|(?<!mại )(?<!hội )(?<!tế )(?<!ký )số đó)\b"
+    r"\b(?:trong (?:số|tổng số|đó|\d[\d.]*)|(?<!mại )(?<!hội )(?<!tế )(?<!ký )(?<!quyền )(?<!đổi )(?<!nghệ )"
+    r"số đó)\b"
     r".*?\b(?:bao nhiêu|mấy|nhiêu)\b(?: \w+){0,2}?"
     r" (?:là|đạt|thuộc|làm|có|ở|từ|được)\b(.*)$",
     re.IGNORECASE,

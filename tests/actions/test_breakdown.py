@@ -47,6 +47,7 @@ def test_where_somebody_lives_is_no_part(talk: Talk) -> None:
     [
         "cáp quang kéo tới từng xã năm 2024 phải đạt mấy phần trăm đơn vị cấp xã?",
         "hệ sinh thái xúc tiến thương mại số đó, năm 2024 cấp tài khoản cho mấy cơ sở làm ăn?",
+        "doanh nghiệp công nghệ số đó năm 2024 phải có bao nhiêu doanh nghiệp ở mọi lĩnh vực?",
     ],
 )
 def test_words_that_only_look_like_a_part(talk: Talk, text: str) -> None:
